@@ -1,0 +1,8 @@
+/** What all bundles and tests have put in from package.json. */
+import { readFileSync } from 'node:fs'
+
+const content: unknown = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'))
+const version =
+  typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : '0.0.0'
+
+export const define = { __EWS_SETUP_VERSION__: JSON.stringify(version) }
