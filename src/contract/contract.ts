@@ -1,0 +1,107 @@
+/**
+ * The contract between a window and the connector: every procedure, its input and output. One router implements it for the
+ * Electron port and for http on 127.0.0.1. Secrets only travel towards the connector; a window learns "saved since".
+ */
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { factsSchema, remarkSchema } from '../core/evidence/schema.ts'
+import { runEventSchema } from '../core/runs/events.ts'
+import { limits } from '../core/limits.ts'
+import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
+import { linkIds } from './links.ts'
+
+export const languages = ['de', 'en'] as const
+export const languageSchema = z.enum(languages)
+export type Language = z.infer<typeof languageSchema>
+
+/** What a window may set. Where the URL came from, network options and consents are the host's to know. */
+export const draftSchema = settingsSchema.omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
+export type Draft = z.infer<typeof draftSchema>
+
+/** A secret just typed. Absent: use the saved one, if any. */
+export const typedSecretsSchema = z.object({
+  password: z.string().max(limits.fieldCharacters).optional(),
+  clientSecret: z.string().max(limits.fieldCharacters).optional(),
+})
+export type TypedSecrets = z.infer<typeof typedSecretsSchema>
+
+const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })
+
+export const secretStatesSchema = z.record(z.enum(secretKinds), z.object({ savedAt: z.string() }).nullable())
+export type SecretStates = z.infer<typeof secretStatesSchema>
+
+/** Where secrets are kept. `memory`: for this session only, because `reason` (a code). */
+export const secretStoreSchema = z.object({
+  kind: z.enum(['keychain', 'memory']),
+  system: z.enum(['windows', 'macos', 'linux']),
+  reason: z.enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed']).nullable(),
+})
+export type SecretStoreState = z.infer<typeof secretStoreSchema>
+
+/** Something the person has to know at the start, such as a damaged settings file that was set aside. Text by id. */
+export const noticeSchema = z.object({
+  id: z.enum(['settings-damaged', 'settings-newer', 'settings-not-writable', 'demo']),
+  facts: factsSchema,
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+export const appStateSchema = z.object({
+  version: z.string(),
+  face: z.enum(['desktop', 'browser']),
+  language: languageSchema,
+  profile: z.string(),
+  draft: draftSchema,
+  /** Origin of the stored URL, for the line under the field. */
+  urlOrigin: settingsSchema.shape.ewsUrlOrigin,
+  urlSource: settingsSchema.shape.ewsUrlSource,
+  secrets: secretStatesSchema,
+  secretStore: secretStoreSchema,
+  notices: z.array(noticeSchema),
+  /** Whole days until EWS ends in Exchange Online, by the host's clock. */
+  daysOfEwsOnline: z.number().int(),
+})
+export type AppState = z.infer<typeof appStateSchema>
+
+const failures = {
+  /** Another run of this window is under way. */
+  RUN_ACTIVE: { status: 409, data: z.object({}) },
+  SETTINGS_NOT_SAVED: { status: 500, data: z.object({ code: z.string() }) },
+  SECRET_NOT_SAVED: { status: 500, data: z.object({ kind: z.enum(secretKinds) }) },
+} as const
+
+export const contract = {
+  app: {
+    /** The snapshot a window starts from. */
+    start: oc.input(z.object({})).output(appStateSchema),
+    setLanguage: oc.input(z.object({ language: languageSchema })).output(z.object({})),
+    /** Opens one of the known links in the person's browser. */
+    openLink: oc.input(z.object({ link: z.enum(linkIds) })).output(z.object({})),
+  },
+  settings: {
+    /** Judges fields as typed; nothing is stored and nothing is sent. */
+    check: oc.input(runInputSchema).output(z.array(remarkSchema)),
+    save: oc.errors(failures).input(runInputSchema).output(appStateSchema),
+    removeSecret: oc
+      .errors(failures)
+      .input(z.object({ kind: z.enum(secretKinds) }))
+      .output(appStateSchema),
+  },
+  runs: {
+    /** Row A7, [URL abrufen]. Ends when the iterator is closed: that is how a window stops a run. */
+    locate: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),
+    /** Row A8, [Verbindung testen]. */
+    test: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),
+    /** Answers a question of the run under way; an unknown question is ignored. */
+    answer: oc
+      .input(z.object({ questionId: z.string(), consent: z.boolean() }))
+      .output(z.object({ known: z.boolean() })),
+  },
+}
+export type Contract = typeof contract
+
+export type { Facts, FieldName, Observation, Phase, Remark, Step, StepState } from '../core/evidence/schema.ts'
+export type { Actor, Confidence, Finding, Severity } from '../core/findings/finding.ts'
+export type { ConsentQuestion, RunEvent, RunResult } from '../core/runs/events.ts'
+export type { SecretKind } from '../core/settings/settings.ts'
+export { cloudNames } from '../core/settings/clouds.ts'
+export { ewsVersions } from '../core/settings/ewsVersions.ts'

@@ -1,0 +1,143 @@
+/** Stage T: connections and TLS. */
+import type { Certificate, Facts, ObservationOf } from '../evidence/schema.ts'
+import { isWithin } from '../settings/mailDomain.ts'
+import { cloudOfHost } from '../settings/clouds.ts'
+import type { Severity } from './finding.ts'
+import { draft, type Draft } from './draft.ts'
+import type { FindingId } from './catalogue.ts'
+import { clockSkews, explainedByClock } from './clock.ts'
+import { failedReaches, type Reach } from './reach.ts'
+import type { View } from './view.ts'
+
+type Cause = { id: FindingId; facts: Facts; actor?: 'you' | 'exchange-admin' }
+
+export function transportRules(view: View): Draft[] {
+  return failedReaches(view).flatMap((reach): Draft[] => {
+    const severity = severityOf(view, reach)
+    const cause = causeOf(view, reach)
+    if (cause === null || severity === null) return []
+    const nameAtCandidate =
+      cause.id === 'tls-name-mismatch' && reach.path === 'discovery' && reach.host !== view.autodiscoverHost
+    return [
+      draft(cause.id, {
+        path: reach.path,
+        host: reach.host,
+        severity: nameAtCandidate ? 'info' : severity,
+        // The host of a token is Microsoft's: what fails there is not the Exchange administrator's.
+        ...(reach.path === 'identity' ? { actor: 'network-admin' } : {}),
+        steps: [reach.step.id],
+        facts: cause.facts,
+      }),
+    ]
+  })
+}
+
+/**
+ * Error where the host decides. A candidate is worth a warning while no URL is known (an error where only the certificate of the
+ * right name stands in the way), an info afterwards; a stranger's silence is worth nothing then.
+ */
+function severityOf(view: View, reach: Reach): Severity | null {
+  if (reach.path !== 'discovery') return 'error'
+  const { registrableDomain } = view.evidence.input
+  const inDomain = registrableDomain !== null && isWithin(registrableDomain, reach.host)
+  if (view.urlKnown) return inDomain ? 'info' : null
+  const certificate = reach.tls.some((one) =>
+    ['expired', 'not-yet-valid', 'name-mismatch', 'issuer-unknown', 'revoked'].includes(one.result),
+  )
+  const isRightName = reach.host === view.autodiscoverHost || ['srv', 'verify'].includes(reach.step.name)
+  if (certificate && isRightName) return 'error'
+  return inDomain || reach.host === view.autodiscoverHost ? 'warning' : 'info'
+}
+
+function causeOf(view: View, reach: Reach): Cause | null {
+  const { host, http } = reach
+  const tls = reach.tls.at(-1)
+  if (tls !== undefined && tls.result !== 'trusted') return tlsCause(view, reach, tls)
+  const opened = tls !== undefined || reach.connections.some((one) => one.result === 'open')
+  if (!opened) return connectionCause(reach)
+  switch (http?.result) {
+    case 'silent':
+    case 'stalled':
+      return { id: 'server-silent', facts: { host, seconds: seconds(http.ms) } }
+    case 'dropped':
+    case 'not-connected':
+      return { id: 'connection-dropped', facts: { host, code: http.code } }
+    default:
+      return null
+  }
+}
+
+function connectionCause(reach: Reach): Cause | null {
+  const { host } = reach
+  const tried = reach.connections.filter((one) => one.result !== 'cancelled')
+  // Families race: the last word is that of the attempt which got furthest.
+  const order = ['reset', 'failed', 'refused', 'timed-out', 'unreachable'] as const
+  for (const result of order) {
+    const one = tried.find((attempt) => attempt.result === result)
+    if (one === undefined) continue
+    const facts = { host, port: String(one.port), address: one.address, code: one.code ?? one.result }
+    if (result === 'refused') return { id: 'connection-refused', facts }
+    if (result === 'reset' || result === 'failed') return { id: 'connection-dropped', facts }
+    return { id: 'connection-timed-out', facts: { ...facts, seconds: seconds(one.ms) } }
+  }
+  if (tried.length > 0 || reach.http === null || reach.dns.length > 0) return null
+  if (reach.http.result === 'dropped') return { id: 'connection-dropped', facts: { host, code: reach.http.code } }
+  if (reach.http.result === 'silent' || reach.http.result === 'stalled') {
+    return { id: 'server-silent', facts: { host, seconds: seconds(reach.http.ms) } }
+  }
+  return null
+}
+
+/** Words in issuers of appliances that open TLS; a private CA of the customer has other names. */
+const inspectors =
+  /zscaler|sophos|fortinet|fortigate|palo alto|netskope|blue ?coat|barracuda|check ?point|watchguard|cisco umbrella|forcepoint|kaspersky|bitdefender|eset ssl|avast/i
+
+function tlsCause(view: View, reach: Reach, tls: ObservationOf<'tls'>): Cause | null {
+  const { host } = reach
+  const leaf = tls.chain[0]
+  const facts: Facts = {
+    host,
+    code: tls.code,
+    subject: leaf?.subject ?? null,
+    issuer: leaf?.issuer ?? null,
+    names: leaf?.names ?? [],
+    validFrom: leaf?.validFrom ?? null,
+    validTo: leaf?.validTo ?? null,
+  }
+  switch (tls.result) {
+    case 'expired':
+      return wrongClock(view, leaf) ? null : { id: 'tls-certificate-expired', facts }
+    case 'not-yet-valid':
+      return { id: 'tls-certificate-not-yet-valid', facts }
+    case 'name-mismatch':
+      return { id: 'tls-name-mismatch', facts }
+    case 'revoked':
+      return { id: 'tls-certificate-revoked', facts }
+    case 'issuer-unknown':
+      return { id: isInspected(view, reach, tls.chain) ? 'tls-inspection' : 'tls-issuer-unknown', facts }
+    case 'timed-out':
+      return { id: 'server-silent', facts: { host, seconds: seconds(tls.ms) } }
+    case 'reset':
+    case 'failed':
+      return { id: 'tls-handshake-reset', facts: { host, code: tls.code } }
+    case 'cancelled':
+    case 'trusted':
+      return null
+  }
+}
+
+function isInspected(view: View, reach: Reach, chain: readonly Certificate[]): boolean {
+  if (chain.some((one) => inspectors.test(one.issuer))) return true
+  const isMicrosoft = reach.host === view.authorityHost || cloudOfHost(reach.host) !== undefined
+  // One self-signed certificate may be anything; a chain under a private CA at a host of Microsoft is not Microsoft's.
+  return isMicrosoft && chain.length > 0
+}
+
+function wrongClock(view: View, certificate: Certificate | undefined): boolean {
+  return certificate !== undefined && clockSkews(view).some((one) => explainedByClock(view, one.skewMs, certificate))
+}
+
+/** Whole seconds, at least one. */
+function seconds(ms: number): number {
+  return Math.max(1, Math.round(ms / 1000))
+}

@@ -1,0 +1,38 @@
+/** Every limit of a run in one place. Times are milliseconds, sizes are bytes. */
+export const limits = {
+  /** Default budget of a whole run; `--timeout` changes it within the two bounds below. */
+  runMs: 60_000,
+  shortestRunMs: 1_000,
+  longestRunMs: 600_000,
+  /** One request, from the first DNS question to the last byte of the answer. */
+  requestMs: 15_000,
+  /** One DNS question. */
+  dnsMs: 5_000,
+  /** TCP connect, and the TLS handshake after it. */
+  connectMs: 8_000,
+  /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
+  happyEyeballsMs: 250,
+  /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */
+  graceShortestMs: 120,
+  graceLongestMs: 450,
+  /** A cloud that answers for any address waits this long for the mail domain's own hosts, unless something else speaks for the cloud. */
+  graceUncorroboratedMs: 3_000,
+  /** Hops of Autodiscover redirects in one run, of any kind. */
+  redirects: 10,
+  /** An answer's body as sent, and after decompression. */
+  bodyBytes: 4 * 1024 * 1024,
+  /** Response headers. */
+  headerBytes: 64 * 1024,
+  /** How much of a body that is neither XML nor JSON goes into evidence. */
+  bodyHeadCharacters: 300,
+  xmlDepth: 64,
+  xmlElements: 50_000,
+  xmlAttributes: 64,
+  xmlTextCharacters: 2 * 1024 * 1024,
+  /** A header value in evidence. */
+  headerValueCharacters: 2_000,
+  /** SRV records that are followed. */
+  srvTargets: 4,
+  /** A text typed or pasted into a field. */
+  fieldCharacters: 4_000,
+} as const

@@ -1,0 +1,241 @@
+/** DNS: every question is evidence. Addresses come from the operating system unless a resolver was named. */
+import { promises as dns } from 'node:dns'
+import { isIP } from 'node:net'
+import { limits } from '../limits.ts'
+import type { ObservationOf } from '../evidence/schema.ts'
+import type { Resolver } from './plan.ts'
+
+export type Address = { address: string; family: 4 | 6 }
+type Dns = ObservationOf<'dns'>
+export type Record = (observation: Dns) => void
+
+/** One SRV record; RFC 2782. */
+export type SrvRecord = { priority: number; weight: number; port: number; target: string }
+
+export type Names = {
+  /** Addresses of a host, IPv6 and IPv4 in the order they should be tried. Empty: the observation says why. */
+  addresses(host: string, options: { signal: AbortSignal; record: Record }): Promise<Address[]>
+  /** CNAME or MX targets as text. */
+  texts(name: string, type: 'CNAME' | 'MX', options: { signal: AbortSignal; record: Record }): Promise<string[]>
+  services(name: string, options: { signal: AbortSignal; record: Record }): Promise<SrvRecord[]>
+}
+
+/** The names of a run: asked at the given resolver, or as the operating system does. Answers are remembered for the run. */
+export function createNames(resolver: Resolver | null): Names {
+  const shown = resolver === null ? null : `${resolver.address}:${resolver.port}`
+  const known = new Map<string, Promise<{ addresses: Address[]; seen: Dns[] }>>()
+
+  const ask = async <T>(
+    name: string,
+    type: Dns['type'],
+    question: (asked: dns.Resolver) => Promise<T[]>,
+    text: (record: T) => string,
+    signal: AbortSignal,
+  ): Promise<{ records: T[]; seen: Dns }> => {
+    const asked = new dns.Resolver({ timeout: limits.dnsMs / 2, tries: 2 })
+    if (resolver !== null)
+      asked.setServers([
+        resolver.address.includes(':')
+          ? `[${resolver.address}]:${resolver.port}`
+          : `${resolver.address}:${resolver.port}`,
+      ])
+    const started = performance.now()
+    const stop = (): void => asked.cancel()
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      signal.throwIfAborted()
+      const records = await withinDnsLimit(question(asked), stop)
+      return {
+        records,
+        seen: observation(
+          name,
+          type,
+          records.length === 0 ? 'no-records' : 'records',
+          records.map(text),
+          null,
+          started,
+        ),
+      }
+    } catch (error) {
+      const code = codeOf(error)
+      return {
+        records: [],
+        seen: observation(name, type, signal.aborted ? 'cancelled' : resultOf(code), [], code, started),
+      }
+    } finally {
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  const observation = (
+    name: string,
+    type: Dns['type'],
+    result: Dns['result'],
+    records: string[],
+    code: string | null,
+    started: number,
+  ): Dns => ({
+    kind: 'dns',
+    name,
+    type,
+    result,
+    records: records.slice(0, 50),
+    resolver: shown,
+    code,
+    ms: Math.round(performance.now() - started),
+  })
+
+  const lookUp = async (host: string, signal: AbortSignal): Promise<{ addresses: Address[]; seen: Dns[] }> => {
+    if (resolver === null) {
+      const started = performance.now()
+      try {
+        signal.throwIfAborted()
+        const found = await withinDnsLimit(dns.lookup(host, { all: true, verbatim: true }), () => undefined, signal)
+        const addresses = found.map(({ address, family }): Address => ({ address, family: family === 6 ? 6 : 4 }))
+        return {
+          addresses,
+          seen: [
+            observation(
+              host,
+              'address',
+              addresses.length === 0 ? 'no-records' : 'records',
+              addresses.map((entry) => entry.address),
+              null,
+              started,
+            ),
+          ],
+        }
+      } catch (error) {
+        const code = codeOf(error)
+        return {
+          addresses: [],
+          seen: [observation(host, 'address', signal.aborted ? 'cancelled' : resultOf(code), [], code, started)],
+        }
+      }
+    }
+    const [six, four] = await Promise.all([
+      ask(host, 'AAAA', (asked) => asked.resolve6(host), String, signal),
+      ask(host, 'A', (asked) => asked.resolve4(host), String, signal),
+    ])
+    return {
+      addresses: [
+        ...six.records.map((address): Address => ({ address, family: 6 })),
+        ...four.records.map((address): Address => ({ address, family: 4 })),
+      ],
+      seen: [six.seen, four.seen],
+    }
+  }
+
+  return {
+    async addresses(host, { signal, record }) {
+      const literal = isIP(host)
+      if (literal !== 0) return [{ address: host, family: literal === 6 ? 6 : 4 }]
+      const answer = known.get(host) ?? lookUp(host, signal)
+      known.set(host, answer)
+      const { addresses, seen } = await answer
+      if (seen.some((entry) => entry.result === 'cancelled' || entry.result === 'timed-out')) known.delete(host)
+      seen.forEach(record)
+      return addresses
+    },
+    async texts(name, type, { signal, record }) {
+      const { records, seen } =
+        type === 'CNAME'
+          ? await ask(name, type, (asked) => asked.resolveCname(name), String, signal)
+          : await ask(
+              name,
+              type,
+              async (asked) =>
+                (await asked.resolveMx(name))
+                  .toSorted((a, b) => a.priority - b.priority)
+                  .map((mx) => `${mx.priority} ${mx.exchange}`),
+              String,
+              signal,
+            )
+      record(seen)
+      return records
+    },
+    async services(name, { signal, record }) {
+      const { records, seen } = await ask(
+        name,
+        'SRV',
+        (asked) => asked.resolveSrv(name),
+        (srv) => `${srv.priority} ${srv.weight} ${srv.port} ${srv.name}`,
+        signal,
+      )
+      record(seen)
+      return records.map((srv) => ({
+        priority: srv.priority,
+        weight: srv.weight,
+        port: srv.port,
+        target: srv.name.toLowerCase().replace(/\.$/, ''),
+      }))
+    },
+  }
+}
+
+/**
+ * SRV records in the order RFC 2782 demands: lowest priority number first; within one priority drawn by weight, so that a record of
+ * weight 0 comes first only rarely. A target of "." says that the service is not offered and is left out.
+ */
+export function inServiceOrder(records: readonly SrvRecord[], random: () => number = Math.random): SrvRecord[] {
+  const ordered: SrvRecord[] = []
+  const priorities = [...new Set(records.map((record) => record.priority))].toSorted((a, b) => a - b)
+  for (const priority of priorities) {
+    const pool = records.filter((record) => record.priority === priority).toSorted((a, b) => a.weight - b.weight)
+    while (pool.length > 0) {
+      const total = pool.reduce((sum, record) => sum + record.weight, 0)
+      let point = random() * total
+      const index = pool.findIndex((record) => (point -= record.weight) <= 0)
+      ordered.push(...pool.splice(Math.max(index, 0), 1))
+    }
+  }
+  return ordered.filter((record) => record.target !== '')
+}
+
+async function withinDnsLimit<T>(question: Promise<T>, stop: () => void, signal?: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  let onAbort: (() => void) | undefined
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      stop()
+      reject(Object.assign(new Error('no DNS answer'), { code: 'ETIMEOUT' }))
+    }, limits.dnsMs)
+    onAbort = () => reject(Object.assign(new Error('cancelled'), { code: 'ECANCELLED' }))
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([question, limit])
+  } finally {
+    clearTimeout(timer)
+    if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'UNKNOWN'
+}
+
+/** c-ares and getaddrinfo codes. ENOTFOUND is both "no such name" and, from getaddrinfo, "no address". */
+function resultOf(code: string): Dns['result'] {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_NONAME':
+      return 'no-such-name'
+    case 'ENODATA':
+    case 'EAI_NODATA':
+      return 'no-records'
+    case 'ETIMEOUT':
+    case 'ETIMEDOUT':
+      return 'timed-out'
+    case 'EREFUSED':
+    case 'ECONNREFUSED':
+      return 'refused'
+    case 'ESERVFAIL':
+    case 'EAI_AGAIN':
+      return 'server-failure'
+    default:
+      return 'failed'
+  }
+}

@@ -1,0 +1,88 @@
+/** Network options of a run, read from their text forms: curl-like mappings, resolver, proxy. */
+import { isIP } from 'node:net'
+import type { NetworkOptions } from '../settings/settings.ts'
+import { hostOf, parseUrl } from './url.ts'
+
+/** Where a connection really goes; null parts match any, or stay as they are. */
+export type ConnectTo = { host: string | null; port: number | null; address: string | null; toPort: number | null }
+
+export type Resolver = { address: string; port: number }
+
+export type NetworkPlan = {
+  connectTo: readonly ConnectTo[]
+  resolver: Resolver | null
+  proxyFor: (url: URL) => URL | null
+  extraCa: string
+}
+
+/** `HOST:PORT:ADDR:PORT` as in curl; IPv6 in brackets; null when it cannot be read. */
+export function parseConnectTo(text: string): ConnectTo | null {
+  const part = String.raw`(\[[^\]]*\]|[^:]*)`
+  const match = new RegExp(`^${part}:(\\d*):${part}:(\\d*)$`).exec(text.trim())
+  if (match === null) return null
+  const name = (value: string | undefined): string | null =>
+    value === undefined || value === '' ? null : value.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+  const port = (value: string | undefined): number | null =>
+    value === undefined || value === '' ? null : Number(value)
+  const entry = { host: name(match[1]), port: port(match[2]), address: name(match[3]), toPort: port(match[4]) }
+  return [entry.port, entry.toPort].every((number) => number === null || (number > 0 && number < 65_536)) ? entry : null
+}
+
+/** `ADDR[:PORT]`, an IP address; default port 53. */
+export function parseResolver(text: string): Resolver | null {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)|([0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*))(?::(\d+))?$/i.exec(text.trim())
+  const address = match?.[1] ?? match?.[2] ?? match?.[3] ?? ''
+  const port = match?.[4] === undefined ? 53 : Number(match[4])
+  return isIP(address) !== 0 && port > 0 && port < 65_536 ? { address, port } : null
+}
+
+/** A proxy URL; `host:port` alone means http. */
+export function parseProxy(text: string): URL | null {
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : null
+}
+
+/** Which mapping applies to a host and port; the first that matches. */
+export function mappingFor(plan: NetworkPlan, host: string, port: number): ConnectTo | undefined {
+  return plan.connectTo.find(
+    (entry) => (entry.host === null || entry.host === host) && (entry.port === null || entry.port === port),
+  )
+}
+
+/** Reads the options; texts that cannot be read are left out here, because the hosts refuse them earlier. */
+export function networkPlan(
+  options: NetworkOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): NetworkPlan {
+  const env = (name: string): string => environment[name] ?? environment[name.toLowerCase()] ?? ''
+  const noProxy = (options.noProxy === '' && options.proxy === '' ? env('NO_PROXY') : options.noProxy)
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map((entry) => entry.toLowerCase())
+  return {
+    connectTo: options.connectTo.map(parseConnectTo).filter((entry) => entry !== null),
+    resolver: options.dns === '' ? null : parseResolver(options.dns),
+    extraCa: options.extraCa,
+    proxyFor(url) {
+      // HTTP_PROXY in upper case is left alone: on a web server a client can set it (httpoxy).
+      const text =
+        options.proxy !== ''
+          ? options.proxy
+          : url.protocol === 'https:'
+            ? env('HTTPS_PROXY')
+            : (environment['http_proxy'] ?? '')
+      if (text === '' || text === 'none' || noProxy.some((entry) => matchesNoProxy(entry, url))) return null
+      return parseProxy(text)
+    },
+  }
+}
+
+function matchesNoProxy(entry: string, url: URL): boolean {
+  if (entry === '*') return true
+  const [name, port] = /^(.*?)(?::(\d+))?$/.exec(entry)?.slice(1, 3) ?? [entry, undefined]
+  if (port !== undefined && port !== (url.port === '' ? (url.protocol === 'http:' ? '80' : '443') : url.port))
+    return false
+  const host = hostOf(url)
+  const suffix = (name ?? '').replace(/^\*?\./, '')
+  return suffix !== '' && (host === suffix || (isIP(host) === 0 && host.endsWith(`.${suffix}`)))
+}

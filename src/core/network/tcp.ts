@@ -1,0 +1,266 @@
+/** TCP: addresses of both families in turn with a head start (RFC 8305), mappings, and the tunnel through a proxy. */
+import { request as httpRequest } from 'node:http'
+import { connect, isIP, type Socket } from 'node:net'
+import { openTls, timedOut } from './tls.ts'
+import type { SecureContext } from 'node:tls'
+import type { Observation, ObservationOf } from '../evidence/schema.ts'
+import { limits } from '../limits.ts'
+import type { Address, Names } from './dns.ts'
+import { mappingFor, type NetworkPlan } from './plan.ts'
+import { hostOf, portOf } from './url.ts'
+
+type Connection = ObservationOf<'connection'>
+export type TcpResult =
+  { kind: 'open'; socket: Socket; absoluteForm: boolean; proxyAuthorization: string | null } | { kind: 'failed' }
+
+type Context = {
+  plan: NetworkPlan
+  names: Names
+  roots: () => SecureContext
+  signal: AbortSignal
+  record: (observation: Observation) => void
+}
+
+/** A connection towards a URL's host: direct, mapped, or through the proxy that applies. */
+export async function openTcp(url: URL, context: Context): Promise<TcpResult> {
+  const host = hostOf(url)
+  const port = portOf(url)
+  const mapping = mappingFor(context.plan, host, port)
+  const target = { host: mapping?.address ?? host, port: mapping?.toPort ?? port }
+  const proxy = isLoopback(target.host) ? null : context.plan.proxyFor(url)
+  if (proxy !== null) return throughProxy({ url, target, proxy, context })
+  const opened = await openAny({ host, port, target, via: mapping === undefined ? 'direct' : 'connect-to', context })
+  return opened === null
+    ? { kind: 'failed' }
+    : { kind: 'open', socket: opened, absoluteForm: false, proxyAuthorization: null }
+}
+
+async function openAny(o: {
+  host: string
+  port: number
+  target: { host: string; port: number }
+  via: Connection['via']
+  context: Context
+}): Promise<Socket | null> {
+  const started = performance.now()
+  const { signal, record, names } = o.context
+  const addresses = await names.addresses(o.target.host, { signal, record })
+  const seen = (address: Address | null, result: Connection['result'], code: string | null, since: number): void =>
+    record({
+      kind: 'connection',
+      host: o.host,
+      port: o.port,
+      via: o.via,
+      address: address?.address ?? null,
+      family: address?.family ?? null,
+      result,
+      code,
+      ms: Math.round(performance.now() - since),
+    })
+  if (addresses.length === 0) {
+    seen(null, signal.aborted && !timedOut(signal) ? 'cancelled' : 'no-address', null, started)
+    return null
+  }
+  return race(interleaved(addresses).slice(0, 8), o.target.port, signal, seen)
+}
+
+/** Attempts start one after the other, each as soon as the one before has failed or had its head start; the first to connect wins. */
+function race(
+  addresses: readonly Address[],
+  port: number,
+  signal: AbortSignal,
+  seen: (address: Address, result: Connection['result'], code: string | null, since: number) => void,
+): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const open = new Set<{ socket: Socket; address: Address; since: number }>()
+    let next = 0
+    let settled = false
+    let headStart: NodeJS.Timeout | undefined
+    const settle = (winner: Socket | null, why: Connection['result'] | null): void => {
+      if (settled) return
+      settled = true
+      clearTimeout(headStart)
+      clearTimeout(limit)
+      signal.removeEventListener('abort', aborted)
+      for (const attempt of open) {
+        if (attempt.socket === winner) continue
+        attempt.socket.destroy()
+        if (why !== null) seen(attempt.address, why, why === 'timed-out' ? 'ETIMEDOUT' : null, attempt.since)
+      }
+      resolve(winner)
+    }
+    const aborted = (): void => settle(null, timedOut(signal) ? 'timed-out' : 'cancelled')
+    const limit = setTimeout(() => settle(null, 'timed-out'), limits.connectMs)
+    const start = (): void => {
+      clearTimeout(headStart)
+      const address = addresses[next++]
+      if (settled || address === undefined) {
+        if (open.size === 0) settle(null, null)
+        return
+      }
+      const socket = connect({ host: address.address, port, noDelay: true, autoSelectFamily: false })
+      const attempt = { socket, address, since: performance.now() }
+      open.add(attempt)
+      socket.on('error', (error) => {
+        if (settled) return
+        open.delete(attempt)
+        const code = 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
+        seen(address, connectionResult(code), code, attempt.since)
+        start()
+      })
+      socket.once('connect', () => {
+        if (settled) {
+          socket.destroy()
+          return
+        }
+        seen(address, 'open', null, attempt.since)
+        settle(socket, null)
+      })
+      headStart = setTimeout(start, limits.happyEyeballsMs)
+    }
+    signal.addEventListener('abort', aborted, { once: true })
+    if (signal.aborted) aborted()
+    else start()
+  })
+}
+
+async function throughProxy(o: {
+  url: URL
+  target: { host: string; port: number }
+  proxy: URL
+  context: Context
+}): Promise<TcpResult> {
+  const { context, proxy, target } = o
+  const host = hostOf(o.url)
+  const started = performance.now()
+  const failed = (result: Connection['result'], code: string | null): TcpResult => {
+    context.record({
+      kind: 'connection',
+      host,
+      port: portOf(o.url),
+      via: 'proxy',
+      address: null,
+      family: null,
+      result,
+      code,
+      ms: Math.round(performance.now() - started),
+    })
+    return { kind: 'failed' }
+  }
+  const proxyHost = hostOf(proxy)
+  let socket = await openAny({
+    host: proxyHost,
+    port: portOf(proxy),
+    target: { host: proxyHost, port: portOf(proxy) },
+    via: 'proxy',
+    context,
+  })
+  if (socket === null) return failed(context.signal.aborted ? 'cancelled' : 'proxy-unreachable', null)
+  if (proxy.protocol === 'https:') {
+    const secured = await openTls({
+      socket,
+      host: proxyHost,
+      port: portOf(proxy),
+      roots: context.roots(),
+      signal: context.signal,
+      record: context.record,
+    })
+    if (secured.kind === 'failed') return failed('proxy-unreachable', secured.result)
+    socket = secured.socket
+  }
+  const login =
+    proxy.username === ''
+      ? null
+      : `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}`
+  if (o.url.protocol === 'http:') return { kind: 'open', socket, absoluteForm: true, proxyAuthorization: login }
+  const tunnel = await connectTunnel({
+    socket,
+    authority: `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`,
+    login,
+    signal: context.signal,
+  })
+  if (tunnel.kind === 'failed') return failed(tunnel.result, tunnel.code)
+  context.record({
+    kind: 'connection',
+    host,
+    port: portOf(o.url),
+    via: 'proxy',
+    address: null,
+    family: null,
+    result: 'open',
+    code: null,
+    ms: Math.round(performance.now() - started),
+  })
+  return { kind: 'open', socket: tunnel.socket, absoluteForm: false, proxyAuthorization: null }
+}
+
+/** CONNECT (RFC 9110 section 9.3.6) over an open socket to the proxy. */
+function connectTunnel(o: {
+  socket: Socket
+  authority: string
+  login: string | null
+  signal: AbortSignal
+}): Promise<{ kind: 'open'; socket: Socket } | { kind: 'failed'; result: Connection['result']; code: string }> {
+  return new Promise((resolve) => {
+    const { socket } = o
+    const request = httpRequest({
+      method: 'CONNECT',
+      path: o.authority,
+      headers: { Host: o.authority, ...(o.login === null ? {} : { 'Proxy-Authorization': o.login }) },
+      createConnection: () => socket,
+      agent: false,
+      signal: AbortSignal.any([o.signal, AbortSignal.timeout(limits.connectMs)]),
+    })
+    const refuse = (status: number): void => {
+      socket.destroy()
+      resolve({
+        kind: 'failed',
+        result: status === 407 ? 'proxy-login-required' : 'proxy-refused',
+        code: String(status),
+      })
+    }
+    request.once('connect', (response, tunnel, head) => {
+      if (response.statusCode !== 200) return refuse(response.statusCode ?? 0)
+      if (head.length > 0) tunnel.unshift(head)
+      resolve({ kind: 'open', socket })
+    })
+    request.once('response', (response) => refuse(response.statusCode ?? 0))
+    request.once('error', (error) => {
+      socket.destroy()
+      const code = 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
+      resolve({ kind: 'failed', result: o.signal.aborted ? 'cancelled' : 'proxy-refused', code })
+    })
+    request.end()
+  })
+}
+
+function connectionResult(code: string): Connection['result'] {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'refused'
+    case 'ETIMEDOUT':
+      return 'timed-out'
+    case 'ECONNRESET':
+      return 'reset'
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+    case 'EHOSTDOWN':
+      return 'unreachable'
+    default:
+      return 'failed'
+  }
+}
+
+/** Families in turn, beginning with the one the resolver put first (RFC 8305 section 4). */
+function interleaved(addresses: readonly Address[]): Address[] {
+  const first = addresses.filter((address) => address.family === addresses[0]?.family)
+  const other = addresses.filter((address) => address.family !== addresses[0]?.family)
+  return first
+    .flatMap((address, index) => [address, ...other.slice(index, index + 1)])
+    .concat(other.slice(first.length))
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}

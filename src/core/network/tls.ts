@@ -1,0 +1,154 @@
+/**
+ * TLS: the handshake, its facts, and the verdict. A connection whose certificate is not trusted is destroyed before a byte of
+ * HTTP is sent; the handshake is still finished first, because only then the chain that explains the refusal can be read.
+ */
+import { X509Certificate } from 'node:crypto'
+import type { Socket } from 'node:net'
+import tls from 'node:tls'
+import type { Certificate, ObservationOf } from '../evidence/schema.ts'
+import { limits } from '../limits.ts'
+
+type Tls = ObservationOf<'tls'>
+export type TlsResult = { kind: 'open'; socket: tls.TLSSocket } | { kind: 'failed'; result: Tls['result'] }
+
+/** Trusted roots: Node's own, the platform's, and one more from the admin. Made once a run. */
+export function trustedRoots(systemCas: readonly string[], extraCa: string): tls.SecureContext {
+  const extra = [...systemCas, ...(extraCa === '' ? [] : [extraCa])]
+  return tls.createSecureContext({
+    minVersion: 'TLSv1.2',
+    ...(extra.length === 0 ? {} : { ca: [...new Set([...tls.rootCertificates, ...extra])] }),
+  })
+}
+
+/** Speaks TLS over a connected socket, HTTP/1.1 only, because NTLM and Negotiate authenticate a connection. */
+export async function openTls(o: {
+  socket: Socket
+  host: string
+  port: number
+  roots: tls.SecureContext
+  signal: AbortSignal
+  record: (observation: Tls) => void
+}): Promise<TlsResult> {
+  const started = performance.now()
+  const socket = tls.connect({
+    socket: o.socket,
+    secureContext: o.roots,
+    ALPNProtocols: ['http/1.1'],
+    ...(isName(o.host) ? { servername: o.host } : {}),
+    checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(o.host, certificate),
+    // Not trust: `authorized` is judged below, after the chain has been read.
+    rejectUnauthorized: false,
+  })
+  socket.on('error', () => undefined)
+  const finish = (result: Tls['result'], code: string | null): TlsResult => {
+    o.record({
+      kind: 'tls',
+      host: o.host,
+      port: o.port,
+      result,
+      code,
+      protocol: socket.getProtocol?.() ?? null,
+      cipher: socket.getCipher?.()?.name ?? null,
+      chain: chainOf(socket),
+      ms: Math.round(performance.now() - started),
+    })
+    if (result === 'trusted') return { kind: 'open', socket }
+    socket.destroy()
+    o.socket.destroy()
+    return { kind: 'failed', result }
+  }
+  const ended = await handshake(socket, o.signal)
+  if (ended.kind === 'failed') return finish(ended.result, ended.code)
+  if (socket.authorized) return finish('trusted', null)
+  const code =
+    typeof socket.authorizationError === 'string'
+      ? socket.authorizationError
+      : (codeOf(socket.authorizationError) ?? 'UNKNOWN')
+  return finish(refusalOf(code), code)
+}
+
+function handshake(
+  socket: tls.TLSSocket,
+  signal: AbortSignal,
+): Promise<{ kind: 'done' } | { kind: 'failed'; result: Tls['result']; code: string }> {
+  return new Promise((resolve) => {
+    const end = (outcome: { kind: 'done' } | { kind: 'failed'; result: Tls['result']; code: string }): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', aborted)
+      resolve(outcome)
+    }
+    const aborted = (): void =>
+      end({ kind: 'failed', result: timedOut(signal) ? 'timed-out' : 'cancelled', code: 'ABORTED' })
+    const timer = setTimeout(() => end({ kind: 'failed', result: 'timed-out', code: 'TLS_TIMEOUT' }), limits.connectMs)
+    socket.once('secureConnect', () => end({ kind: 'done' }))
+    socket.once('error', (error) => end({ kind: 'failed', result: 'reset', code: codeOf(error) ?? 'UNKNOWN' }))
+    socket.once('close', () => end({ kind: 'failed', result: 'reset', code: 'CLOSED' }))
+    signal.addEventListener('abort', aborted, { once: true })
+    if (signal.aborted) aborted()
+  })
+}
+
+/** True when a signal was aborted by a time limit, not by a person. */
+export function timedOut(signal: AbortSignal): boolean {
+  return signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+}
+
+function refusalOf(code: string): Tls['result'] {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'expired'
+    case 'CERT_NOT_YET_VALID':
+      return 'not-yet-valid'
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'name-mismatch'
+    case 'CERT_REVOKED':
+      return 'revoked'
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'CERT_UNTRUSTED':
+      return 'issuer-unknown'
+    default:
+      return 'failed'
+  }
+}
+
+function chainOf(socket: tls.TLSSocket): Certificate[] {
+  const chain: Certificate[] = []
+  let next: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true)
+  const seen = new Set<string>()
+  while (next?.raw !== undefined && !seen.has(next.fingerprint256) && chain.length < 10) {
+    seen.add(next.fingerprint256)
+    chain.push(certificateFacts(new X509Certificate(next.raw)))
+    next = next.issuerCertificate
+  }
+  return chain
+}
+
+/** What evidence keeps of a certificate. */
+export function certificateFacts(certificate: X509Certificate): Certificate {
+  return {
+    subject: certificate.subject?.replaceAll('\n', ', ') ?? '',
+    issuer: certificate.issuer?.replaceAll('\n', ', ') ?? '',
+    names: (certificate.subjectAltName ?? '')
+      .split(', ')
+      .map((name) => name.replace(/^(DNS|IP Address):/, ''))
+      .filter((name) => name !== '')
+      .slice(0, 100),
+    validFrom: new Date(certificate.validFrom).toISOString(),
+    validTo: new Date(certificate.validTo).toISOString(),
+    sha256: certificate.fingerprint256,
+  }
+}
+
+function isName(host: string): boolean {
+  return !/^[\d.]+$/.test(host) && !host.includes(':')
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
+}

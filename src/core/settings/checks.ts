@@ -1,0 +1,190 @@
+/**
+ * Rows A1 to A9: what is judged as typed, before anything is sent. Each check returns remarks and the value as it will be used;
+ * a remark of severity `error` stops a run before its first packet.
+ */
+import { openSecret } from '../auth/secret.ts'
+import type { Facts, Input, Remark } from '../evidence/schema.ts'
+import type { RunRequest } from '../connector.ts'
+import { parseMailAddress, type MailAddress } from './mailDomain.ts'
+import { parseUrl } from '../network/url.ts'
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const dnsName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i
+const manyTenants = new Set(['common', 'organizations', 'consumers'])
+
+/** True for the form of a secret's *ID*; a secret's value never looks like this. */
+export function looksLikeSecretId(secret: string): boolean {
+  return guid.test(secret.trim())
+}
+
+/** What a run works with: values cleaned, and the remarks that cleaning and judging gave. */
+export type CheckedRequest = {
+  mail: MailAddress | null
+  userName: string
+  tenantId: string
+  clientId: string
+  /** Absolute https URL, or empty. */
+  ewsUrl: string
+  remarks: Remark[]
+}
+
+type Checked = { value: string; remarks: Remark[] }
+
+function remark(
+  field: Remark['field'],
+  id: string,
+  severity: Remark['severity'],
+  suggestion: string | null = null,
+  facts: Facts = {},
+): Remark {
+  return { field, id, severity, suggestion, facts }
+}
+
+/** Judges all fields for a command. `check` (the dialog while typing) does not ask for what is still empty. */
+export function checkRequest(request: RunRequest, command: 'locate' | 'test' | 'check'): CheckedRequest {
+  const { settings, secrets } = request
+  const mail = parseMailAddress(settings.email, { domainAlone: command !== 'test' })
+  const remarks: Remark[] = []
+  if (mail === null && (settings.email.trim() !== '' || command !== 'check')) {
+    remarks.push(remark('email', 'mail-address-invalid', 'error'))
+  } else if (mail !== null && !mail.standIn && mail.address.toLowerCase() !== settings.email.toLowerCase()) {
+    remarks.push(remark('email', 'mail-address-cleaned', 'info', mail.address))
+  }
+
+  const tenant = checkTenant(settings.tenantId)
+  const client = checkClientId(settings.clientId)
+  if (client.value !== '' && client.value.toLowerCase() === tenant.value.toLowerCase()) {
+    client.remarks.push(remark('clientId', 'client-id-is-another-id', 'error', null, { clientId: client.value }))
+  }
+  const url = checkEwsUrl(settings.ewsUrl)
+  const user = checkUserName(settings.userName)
+  remarks.push(...tenant.remarks, ...client.remarks, ...user.remarks)
+
+  const oauthIds = tenant.value !== '' && client.value !== ''
+  if (secrets.clientSecret === undefined) {
+    const needed = settings.auth === 'oauth' || (oauthIds && secrets.password === undefined && settings.auth === 'auto')
+    if (needed && command === 'test') remarks.push(remark('clientSecret', 'client-secret-missing', 'error'))
+  } else {
+    const typed = openSecret(secrets.clientSecret)
+    if (typed !== typed.trim()) remarks.push(remark('clientSecret', 'secret-trimmed', 'info'))
+    if (looksLikeSecretId(typed)) remarks.push(remark('clientSecret', 'client-secret-is-id', 'warning'))
+  }
+  if (settings.auth === 'oauth' && command === 'test') {
+    if (tenant.value === '' && tenant.remarks.length === 0)
+      remarks.push(remark('tenantId', 'tenant-id-malformed', 'error'))
+    if (client.value === '' && client.remarks.length === 0)
+      remarks.push(remark('clientId', 'client-id-malformed', 'error'))
+  }
+  remarks.push(...url.remarks)
+  return { mail, userName: user.value, tenantId: tenant.value, clientId: client.value, ewsUrl: url.value, remarks }
+}
+
+/** Blanks, braces and quotes around a pasted value. */
+function unwrapped(text: string): string {
+  return text.replace(/^[\s{("'„“<]+|[\s})"'“”>]+$/g, '').replace(/\u200b|\ufeff/g, '')
+}
+
+function checkTenant(text: string): Checked {
+  if (text.trim() === '') return { value: '', remarks: [] }
+  let value = unwrapped(text)
+  const inUrl = /^https?:\/\/[^/]+\/([^/?#]+)/i.exec(value)
+  if (inUrl?.[1] !== undefined) value = unwrapped(inUrl[1])
+  if (manyTenants.has(value.toLowerCase()))
+    return {
+      value: '',
+      remarks: [remark('tenantId', 'tenant-must-be-named', 'error', null, { tenant: value.toLowerCase() })],
+    }
+  if (!guid.test(value) && !dnsName.test(value)) {
+    return { value: '', remarks: [remark('tenantId', 'tenant-id-malformed', 'error')] }
+  }
+  return { value, remarks: value === text ? [] : [remark('tenantId', 'value-cleaned', 'info', value)] }
+}
+
+function checkClientId(text: string): Checked {
+  if (text.trim() === '') return { value: '', remarks: [] }
+  const value = unwrapped(text).replace(/^api:\/\//i, '')
+  if (!guid.test(value)) return { value: '', remarks: [remark('clientId', 'client-id-malformed', 'error')] }
+  return { value, remarks: value === text ? [] : [remark('clientId', 'value-cleaned', 'info', value)] }
+}
+
+function checkUserName(text: string): Checked {
+  const value = text.trim()
+  if (value === '') return { value, remarks: [] }
+  const slash = /^([^\\/@\s]+)\/([^\\/@]+)$/.exec(value)
+  if (slash !== null)
+    return { value, remarks: [remark('userName', 'user-name-form', 'warning', `${slash[1] ?? ''}\\${slash[2] ?? ''}`)] }
+  return { value, remarks: value === text ? [] : [remark('userName', 'value-cleaned', 'info', value)] }
+}
+
+const ewsPath = '/EWS/Exchange.asmx'
+const webPaths = /^\/(owa|ecp|exchange|public|microsoft-server-activesync|autodiscover|mapi|rpc|oab|powershell)(\/|$)/i
+
+/** Row A9: corrects the shape where its meaning is certain, and says so; explains it where it is not. */
+export function checkEwsUrl(text: string): Checked {
+  const typed = text.trim()
+  if (typed === '') return { value: '', remarks: [] }
+  const malformed = (): Checked => ({ value: '', remarks: [remark('ewsUrl', 'ews-url-malformed', 'error')] })
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '' || /[\s"<>]/.test(typed))
+    return malformed()
+
+  let reason: string | null = null
+  if (url.protocol === 'http:') {
+    url.protocol = 'https:'
+    if (url.port === '80') url.port = ''
+    reason = 'ews-url-http'
+  }
+  if (webPaths.test(url.pathname)) {
+    url.pathname = ewsPath
+    reason = 'ews-url-is-owa'
+  } else if (url.pathname === '/') {
+    url.pathname = ewsPath
+    reason ??= 'ews-url-path-missing'
+  } else if (/^\/ews(\/(exchange\.asmx|services\.wsdl)?)?\/?$/i.test(url.pathname)) {
+    if (!/^\/ews\/exchange\.asmx$/i.test(url.pathname)) {
+      url.pathname = ewsPath
+      reason ??= 'ews-url-path-missing'
+    }
+  }
+  url.search = ''
+  url.hash = ''
+  url.username = ''
+  url.password = ''
+  const value = url.href
+  if (value === typed || sameButCase(value, typed)) return { value, remarks: [] }
+  return { value, remarks: [remark('ewsUrl', reason ?? 'ews-url-corrected', 'warning', value)] }
+}
+
+/** `HTTPS://Mail.Contoso.com/EWS/…` means the same as its canonical form; no remark is worth that. */
+function sameButCase(canonical: string, typed: string): boolean {
+  return canonical.toLowerCase() === typed.toLowerCase()
+}
+
+/** The input part of evidence. */
+export function inputEvidence(request: RunRequest, checked: CheckedRequest): Input {
+  const { settings, secrets } = request
+  const clientSecret = secrets.clientSecret === undefined ? '' : openSecret(secrets.clientSecret)
+  const password = secrets.password === undefined ? '' : openSecret(secrets.password)
+  return {
+    // A value that is no address may be anything, a password in the wrong field included: it stays out.
+    email: checked.mail?.address ?? '',
+    domain: checked.mail?.domain ?? null,
+    registrableDomain: checked.mail?.registrableDomain ?? null,
+    userName: checked.userName,
+    tenantId: checked.tenantId,
+    clientId: checked.clientId,
+    cloud: settings.cloud,
+    auth: settings.auth,
+    passwordFallback: settings.passwordFallback,
+    ewsVersion: settings.ewsVersion,
+    ewsUrl: checked.ewsUrl,
+    ewsUrlOrigin: settings.ewsUrlOrigin,
+    hasPassword: secrets.password !== undefined,
+    hasClientSecret: secrets.clientSecret !== undefined,
+    clientSecretLooksLikeId: looksLikeSecretId(clientSecret),
+    credentialsNonAscii: /[^\u0020-\u007e]/.test(password) || /[^\u0020-\u007e]/.test(checked.userName),
+    trustedHosts: settings.network.trustedHosts,
+    proxy: settings.network.proxy !== '',
+    remarks: checked.remarks,
+  }
+}

@@ -1,0 +1,67 @@
+/** What an admin configures: the schema of one profile, its defaults, and nothing secret. */
+import { z } from 'zod'
+import { limits } from '../limits.ts'
+import { cloudNames } from './clouds.ts'
+import { ewsVersions } from './ewsVersions.ts'
+
+const text = z.string().max(limits.fieldCharacters)
+
+export const authOrders = ['auto', 'oauth', 'negotiate', 'ntlm', 'basic'] as const
+export type AuthOrder = (typeof authOrders)[number]
+
+/** How the EWS URL came to be in the field. `typed` and `proven` allow credentials to its host; `imported` does not. */
+export const urlOrigins = ['none', 'typed', 'found', 'proven', 'imported'] as const
+
+export const discoverySources = ['pox', 'soap', 'json', 'srv', 'redirect', 'scp', 'cloud', 'manual'] as const
+export type DiscoverySource = (typeof discoverySources)[number]
+
+export const networkOptionsSchema = z.object({
+  /** Proxy URL; empty: the environment decides. */
+  proxy: text.default(''),
+  noProxy: text.default(''),
+  /** PEM text of additional trusted CAs. */
+  extraCa: z.string().max(1_000_000).default(''),
+  /** `HOST:PORT:ADDR:PORT` as in curl. */
+  connectTo: z.array(text).max(200).default([]),
+  /** `ADDR[:PORT]` of the resolver for every lookup; empty: the system's. */
+  dns: text.default(''),
+  /** Hosts outside the mail domain that may receive credentials, by consent. */
+  trustedHosts: z.array(text).max(200).default([]),
+  timeoutMs: z.number().int().min(limits.shortestRunMs).max(limits.longestRunMs).default(limits.runMs),
+})
+export type NetworkOptions = z.infer<typeof networkOptionsSchema>
+
+/** Rows A1 to A9, without the secrets. Values are kept as typed; `checks.ts` judges and cleans them. */
+export const settingsSchema = z.object({
+  email: text.default(''),
+  userName: text.default(''),
+  tenantId: text.default(''),
+  clientId: text.default(''),
+  cloud: z.enum(cloudNames).default('global'),
+  auth: z.enum(authOrders).default('auto'),
+  /** Row A4: user name and password when OAuth does not work. */
+  passwordFallback: z.boolean().default(true),
+  /** Row A5. null: none chosen, which the connection test says. */
+  ewsVersion: z
+    .enum(['auto', ...ewsVersions])
+    .nullable()
+    .default('auto'),
+  ewsUrl: text.default(''),
+  ewsUrlOrigin: z.enum(urlOrigins).default('none'),
+  /** Which way of Autodiscover gave the URL, for the line under the field. */
+  ewsUrlSource: z.enum(discoverySources).nullable().default(null),
+  /** Day on which the client secret ends, `YYYY-MM-DD`, as typed by the admin; empty: unknown. */
+  clientSecretExpires: z
+    .string()
+    .regex(/^(\d{4}-\d{2}-\d{2})?$/)
+    .default(''),
+  network: networkOptionsSchema.prefault({}),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({})
+}
+
+export const secretKinds = ['password', 'clientSecret'] as const
+export type SecretKind = (typeof secretKinds)[number]

@@ -1,0 +1,10 @@
+/** Every sentence in English. Its shape is what every language has to fill. */
+import { dialog } from './dialog.en.ts'
+import { findings } from './findings.en.ts'
+import { run } from './run.en.ts'
+import { terminal } from './terminal.en.ts'
+
+export const en = { findings, run, terminal, dialog }
+
+/** All texts of one language. */
+export type Texts = typeof en

@@ -1,0 +1,66 @@
+/** Runs a command of the connector against the embedded Exchange, as a host would. */
+import { createConnector } from '../../../src/core/createConnector.ts'
+import { secretFrom } from '../../../src/core/auth/secret.ts'
+import type { RunEvent, RunResult } from '../../../src/core/runs/events.ts'
+import { settingsSchema, type Settings } from '../../../src/core/settings/settings.ts'
+import type { DemoExchange, Typed } from '../../../src/demo/index.ts'
+
+export type DemoRun = { result: RunResult; events: RunEvent[]; questions: string[]; crashes: unknown[] }
+
+export type DemoRunOptions = {
+  typed?: Partial<Typed>
+  settings?: Partial<Settings>
+  consent?: boolean
+  signal?: AbortSignal
+  timeoutMs?: number
+  onEvent?: (event: RunEvent) => void
+}
+
+/** The settings and secrets that the admin of a scenario types. */
+export function typedRequest(
+  demo: Pick<DemoExchange, 'typed' | 'connectTo' | 'dns' | 'caPem'>,
+  o: DemoRunOptions = {},
+) {
+  const typed = { ...demo.typed, ...o.typed }
+  const settings = settingsSchema.parse({
+    email: typed.email,
+    userName: typed.userName ?? '',
+    tenantId: typed.tenantId ?? '',
+    clientId: typed.clientId ?? '',
+    ewsUrl: typed.ewsUrl ?? '',
+    ewsUrlOrigin: typed.ewsUrl === undefined ? 'none' : 'typed',
+    network: { connectTo: demo.connectTo, dns: demo.dns, extraCa: demo.caPem, timeoutMs: o.timeoutMs ?? 20_000 },
+    ...o.settings,
+  })
+  return { settings, secrets: { password: secretFrom(typed.password), clientSecret: secretFrom(typed.clientSecret) } }
+}
+
+export async function runDemo(
+  command: 'locate' | 'test',
+  demo: Pick<DemoExchange, 'typed' | 'connectTo' | 'dns' | 'caPem'>,
+  o: DemoRunOptions = {},
+): Promise<DemoRun> {
+  const crashes: unknown[] = []
+  const events: RunEvent[] = []
+  const questions: string[] = []
+  const connector = createConnector({
+    version: '0.0.0',
+    systemCas: [],
+    environment: {},
+    onCrash: (error) => crashes.push(error),
+  })
+  const options = {
+    signal: o.signal ?? new AbortController().signal,
+    ask: (question: { host: string }) => {
+      questions.push(question.host)
+      return Promise.resolve(o.consent ?? false)
+    },
+  }
+  for await (const event of connector[command](typedRequest(demo, o), options)) {
+    events.push(event)
+    o.onEvent?.(event)
+  }
+  const last = events.at(-1)
+  if (last?.kind !== 'ended') throw new Error('a run ends with its result')
+  return { result: last.result, events, questions, crashes }
+}
