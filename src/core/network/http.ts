@@ -259,8 +259,7 @@ function bodyKind(text: string, contentType: string | null): Http['body']['kind'
     return 'html'
   if (/^(\ufeff)?</.test(start)) return /<html[\s>]/.test(start) ? 'html' : 'xml'
   if (/^[[{]/.test(start)) return 'json'
-  // eslint-disable-next-line no-control-regex
-  return /[\u0000-\u0008\ufffd]/.test(start) ? 'binary' : 'text'
+  return start.includes('\u0000') || start.includes('\ufffd') ? 'binary' : 'text'
 }
 
 /** Words of a page without its markup, cut; enough to recognise a gateway. */

@@ -111,8 +111,20 @@ export function childText(element: XmlElement | undefined, name: string): string
 /** A value safe to stand between tags or in a double-quoted attribute of our own requests. */
 export function escapeXml(text: string): string {
   // Characters that XML 1.0 cannot carry at all are dropped.
-  // eslint-disable-next-line no-control-regex
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(/[<>&"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
+  return Array.from(text)
+    .filter((character) => isXmlCharacter(character.codePointAt(0) ?? 0))
+    .map((character) => (/[<>&"']/.test(character) ? `&#${character.codePointAt(0) ?? 0};` : character))
+    .join('')
+}
+
+/** XML 1.0 section 2.2, production Char. */
+function isXmlCharacter(code: number): boolean {
+  return (
+    code === 0x9 ||
+    code === 0xa ||
+    code === 0xd ||
+    (code >= 0x20 && code < 0xd800) ||
+    (code > 0xdfff && code < 0xfffe) ||
+    code >= 0x10000
+  )
 }
