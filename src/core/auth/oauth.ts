@@ -18,6 +18,11 @@ export type TokenResult = { kind: 'issued'; token: Secret; observation: Token } 
 
 export type OAuthAccount = { cloud: Cloud; tenantId: string; clientId: string; clientSecret: Secret }
 
+/** Begins to load MSAL; a run calls it early, so that it is there when the token is asked for. */
+export async function loadOAuth(): Promise<void> {
+  await import('@azure/msal-node')
+}
+
 /** Asks for a token. Every outcome is a value and is recorded; MSAL's own words are not needed. */
 export async function requestToken(o: {
   account: OAuthAccount
@@ -36,7 +41,8 @@ export async function requestToken(o: {
     auth: {
       clientId: account.clientId,
       authority: authority.href,
-      clientSecret: openSecret(account.clientSecret),
+      // Blanks come from copying and are no part of a secret's value; the remark at the field says so.
+      clientSecret: openSecret(account.clientSecret).trim(),
       // Without this MSAL would ask the global cloud about hosts it does not know.
       knownAuthorities: [authority.host],
     },
@@ -109,7 +115,7 @@ function tokenObservation(o: {
   const status = answer?.kind === 'answer' ? answer.status : null
   const description = textOf(body['error_description'])
   const listed = Array.isArray(body['error_codes'])
-    ? body['error_codes'].filter((code): code is number => typeof code === 'number')
+    ? body['error_codes'].filter((code): code is number => typeof code === 'number').slice(0, 20)
     : []
   // Some answers lack `error_codes`; the description then begins with the main one.
   const inText = /AADSTS(\d+)/.exec(description ?? '')?.[1]

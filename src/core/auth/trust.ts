@@ -5,13 +5,14 @@
  */
 import type { ObservationOf } from '../evidence/schema.ts'
 import { isCloudHost, type Cloud } from '../settings/clouds.ts'
-import { isWithin } from '../settings/mailDomain.ts'
+import { isRegistrySuffix, isWithin } from '../settings/mailDomain.ts'
 import { hostOf } from '../network/url.ts'
 
 type Trust = ObservationOf<'trust'>
 export type TrustBasis = NonNullable<Trust['basis']>
 
 const made = new WeakSet<TrustedHost>()
+let grant: (host: string, basis: TrustBasis) => TrustedHost
 
 export class TrustedHost {
   readonly host: string
@@ -19,12 +20,13 @@ export class TrustedHost {
   private constructor(host: string, basis: TrustBasis) {
     this.host = host
     this.basis = basis
+    made.add(this)
+    // What was granted for one host must not become a grant for another.
+    Object.freeze(this)
   }
-  /** Only for {@link createTrust}. */
-  static grant(host: string, basis: TrustBasis): TrustedHost {
-    const trusted = new TrustedHost(host, basis)
-    made.add(trusted)
-    return trusted
+  static {
+    // The constructor leaves the class by this way only, so that nobody outside this module can grant anything.
+    grant = (host, basis) => new TrustedHost(host, basis)
   }
 }
 
@@ -36,7 +38,7 @@ export function assertMayReceiveCredentials(url: URL, trusted: TrustedHost): voi
 }
 
 export type TrustModule = {
-  /** The host as one that may receive credentials, or why not. */
+  /** The host as one that may receive credentials, or why not. `insecure`: never, not even with consent. */
   judge(
     url: URL,
     named: { by: string; source: TrustedHost | null },
@@ -60,14 +62,14 @@ export function createTrust(facts: TrustFacts): TrustModule {
   const consented = new Set([...facts.consented].map((host) => host.toLowerCase()))
   return {
     judge(url, named) {
-      if (url.protocol !== 'https:') return { kind: 'insecure' }
       const host = hostOf(url)
+      if (url.protocol !== 'https:' || isRegistrySuffix(host)) return { kind: 'insecure' }
       const basis = basisOf(host, named.source)
-      return basis === null ? { kind: 'needs-consent' } : { kind: 'trusted', trusted: TrustedHost.grant(host, basis) }
+      return basis === null ? { kind: 'needs-consent' } : { kind: 'trusted', trusted: grant(host, basis) }
     },
     consent(host) {
       consented.add(host.toLowerCase())
-      return TrustedHost.grant(host.toLowerCase(), 'consent')
+      return grant(host.toLowerCase(), 'consent')
     },
   }
 

@@ -1,6 +1,8 @@
 /** What an Autodiscover source said, whatever its protocol. */
 import type { ObservationOf } from '../evidence/schema.ts'
-import { hostOf, shownUrl } from '../network/url.ts'
+import { limits } from '../limits.ts'
+import { redactedUrl } from '../network/headers.ts'
+import { hostOf, parseUrl, shownUrl } from '../network/url.ts'
 
 export type AutodiscoverAnswer =
   | { kind: 'url'; ewsUrl: string; node: string | null }
@@ -16,6 +18,22 @@ export type AutodiscoverAnswer =
   | { kind: 'unreadable' }
   | { kind: 'unsafe'; reason: string }
   | { kind: 'no-answer' }
+
+/** What readers hand on: a URL or address that can be used, and texts of a size that a person reads. */
+export function usableAnswer(answer: AutodiscoverAnswer): AutodiscoverAnswer {
+  switch (answer.kind) {
+    case 'url':
+      return answer.ewsUrl.length > limits.fieldCharacters ? { kind: 'unreadable' } : answer
+    case 'redirect-url':
+      return answer.to.length > limits.fieldCharacters || parseUrl(answer.to) === null ? { kind: 'unreadable' } : answer
+    case 'redirect-address':
+      return answer.to.length > limits.fieldCharacters ? { kind: 'unreadable' } : answer
+    case 'error':
+      return { ...answer, code: answer.code.slice(0, 100), message: answer.message?.slice(0, 300) ?? null }
+    default:
+      return answer
+  }
+}
 
 type Observation = ObservationOf<'autodiscover'>
 
@@ -35,9 +53,10 @@ export function autodiscoverObservation(o: {
     result: answer.kind === 'foreign-login' ? 'not-autodiscover' : answer.kind,
     ewsUrl: answer.kind === 'url' ? answer.ewsUrl : null,
     node: answer.kind === 'url' ? answer.node : null,
-    redirect: answer.kind === 'redirect-url' || answer.kind === 'redirect-address' ? answer.to : null,
+    redirect:
+      answer.kind === 'redirect-url' ? redactedUrl(answer.to) : answer.kind === 'redirect-address' ? answer.to : null,
     errorCode: answer.kind === 'error' ? answer.code : null,
     errorLevel: answer.kind === 'error' ? answer.level : null,
-    message: answer.kind === 'error' ? (answer.message?.slice(0, 300) ?? null) : null,
+    message: answer.kind === 'error' ? answer.message : null,
   }
 }

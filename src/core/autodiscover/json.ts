@@ -2,7 +2,7 @@
 import { header } from '../network/headers.ts'
 import type { HttpResult } from '../network/http.ts'
 import { jsonObject } from '../network/json.ts'
-import type { AutodiscoverAnswer } from './answer.ts'
+import { usableAnswer, type AutodiscoverAnswer } from './answer.ts'
 import { readStatus } from './status.ts'
 
 /** `https://<host>/autodiscover/autodiscover.json/v1.0/<address>?Protocol=EWS` */
@@ -14,6 +14,10 @@ export function jsonUrl(origin: URL, address: string): URL {
 }
 
 export function readJsonAnswer(result: HttpResult): AutodiscoverAnswer {
+  return usableAnswer(readJson(result))
+}
+
+function readJson(result: HttpResult): AutodiscoverAnswer {
   if (result.kind === 'failed') return { kind: 'no-answer' }
   const body = jsonObject(result.text)
   const error = body['ErrorCode']

@@ -1,7 +1,7 @@
 /** Autodiscover as plain XML, [MS-OXDSCLI]: needs a login, understood by every server since Exchange 2007. */
 import { child, children, childText, descendant, escapeXml, parseXml, type XmlElement } from '../network/xml.ts'
 import type { HttpResult } from '../network/http.ts'
-import type { AutodiscoverAnswer } from './answer.ts'
+import { usableAnswer, type AutodiscoverAnswer } from './answer.ts'
 import { readStatus } from './status.ts'
 
 const requestSchema = 'http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006'
@@ -22,6 +22,10 @@ export function poxRequest(address: string): string {
 }
 
 export function readPoxAnswer(result: HttpResult): AutodiscoverAnswer {
+  return usableAnswer(readPox(result))
+}
+
+function readPox(result: HttpResult): AutodiscoverAnswer {
   if (result.kind === 'failed') return { kind: 'no-answer' }
   if (result.status !== 200) return readStatus(result)
   if (result.observation.body.kind !== 'xml') return { kind: 'not-autodiscover', status: result.status }

@@ -1,7 +1,7 @@
 /** Autodiscover over SOAP, [MS-OXWSADISC] GetUserSettings: needs a login, Exchange 2010 and later. Errors come on three levels. */
 import { child, children, childText, descendant, escapeXml, parseXml, type XmlElement } from '../network/xml.ts'
 import type { HttpResult } from '../network/http.ts'
-import type { AutodiscoverAnswer } from './answer.ts'
+import { usableAnswer, type AutodiscoverAnswer } from './answer.ts'
 import { readStatus } from './status.ts'
 
 const action = 'http://schemas.microsoft.com/exchange/2010/Autodiscover/Autodiscover/GetUserSettings'
@@ -26,6 +26,10 @@ export function soapRequest(url: URL, address: string): string {
 }
 
 export function readSoapAnswer(result: HttpResult): AutodiscoverAnswer {
+  return usableAnswer(readSoap(result))
+}
+
+function readSoap(result: HttpResult): AutodiscoverAnswer {
   if (result.kind === 'failed') return { kind: 'no-answer' }
   // A fault comes with 500, so the body is read for that status as well.
   if (result.status !== 200 && result.status !== 500) return readStatus(result)

@@ -3,7 +3,7 @@ import { offeredSchemes } from '../network/challenges.ts'
 import { header } from '../network/headers.ts'
 import type { HttpAnswer } from '../network/http.ts'
 import { exchangeApplicationId } from '../settings/clouds.ts'
-import type { AutodiscoverAnswer } from './answer.ts'
+import { usableAnswer, type AutodiscoverAnswer } from './answer.ts'
 
 export function readStatus(answer: HttpAnswer): AutodiscoverAnswer {
   const { status } = answer
@@ -16,7 +16,7 @@ export function readStatus(answer: HttpAnswer): AutodiscoverAnswer {
     const target = URL.canParse(location, answer.observation.url)
       ? new URL(location, answer.observation.url).href
       : null
-    return target === null ? { kind: 'unreadable' } : { kind: 'redirect-url', to: target }
+    return target === null ? { kind: 'unreadable' } : usableAnswer({ kind: 'redirect-url', to: target })
   }
   return { kind: 'not-autodiscover', status }
 }

@@ -22,7 +22,8 @@ export type Names = {
 
 /** The names of a run: asked at the given resolver, or as the operating system does. Answers are remembered for the run. */
 export function createNames(resolver: Resolver | null): Names {
-  const shown = resolver === null ? null : `${resolver.address}:${resolver.port}`
+  const address = resolver?.address.includes(':') === true ? `[${resolver.address}]` : resolver?.address
+  const server = resolver === null ? null : `${address ?? ''}:${resolver.port}`
   const known = new Map<string, Promise<{ addresses: Address[]; seen: Dns[] }>>()
 
   const ask = async <T>(
@@ -33,12 +34,7 @@ export function createNames(resolver: Resolver | null): Names {
     signal: AbortSignal,
   ): Promise<{ records: T[]; seen: Dns }> => {
     const asked = new dns.Resolver({ timeout: limits.dnsMs / 2, tries: 2 })
-    if (resolver !== null)
-      asked.setServers([
-        resolver.address.includes(':')
-          ? `[${resolver.address}]:${resolver.port}`
-          : `${resolver.address}:${resolver.port}`,
-      ])
+    if (server !== null) asked.setServers([server])
     const started = performance.now()
     const stop = (): void => asked.cancel()
     signal.addEventListener('abort', stop, { once: true })
@@ -80,7 +76,7 @@ export function createNames(resolver: Resolver | null): Names {
     type,
     result,
     records: records.slice(0, 50),
-    resolver: shown,
+    resolver: server,
     code,
     ms: Math.round(performance.now() - started),
   })
@@ -130,12 +126,24 @@ export function createNames(resolver: Resolver | null): Names {
     async addresses(host, { signal, record }) {
       const literal = isIP(host)
       if (literal !== 0) return [{ address: host, family: literal === 6 ? 6 : 4 }]
-      const answer = known.get(host) ?? lookUp(host, signal)
-      known.set(host, answer)
-      const { addresses, seen } = await answer
-      if (seen.some((entry) => entry.result === 'cancelled' || entry.result === 'timed-out')) known.delete(host)
-      seen.forEach(record)
-      return addresses
+      for (;;) {
+        const remembered = known.get(host)
+        const answer = remembered ?? lookUp(host, signal)
+        known.set(host, answer)
+        const started = performance.now()
+        const found = await untilAborted(answer, signal)
+        const { addresses, seen } = found ?? {
+          addresses: [],
+          seen: [observation(host, 'address', 'cancelled', [], 'ECANCELLED', started)],
+        }
+        const stopped = seen.some((entry) => entry.result === 'cancelled')
+        if ((stopped || seen.some((entry) => entry.result === 'timed-out')) && known.get(host) === answer)
+          known.delete(host)
+        // Another request's signal ended the question that both were waiting for: it is asked again.
+        if (stopped && remembered !== undefined && !signal.aborted) continue
+        seen.forEach(record)
+        return addresses
+      }
     },
     async texts(name, type, { signal, record }) {
       const { records, seen } =
@@ -190,6 +198,17 @@ export function inServiceOrder(records: readonly SrvRecord[], random: () => numb
     }
   }
   return ordered.filter((record) => record.target !== '')
+}
+
+/** The answer, or null when the signal was quicker. */
+function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    // The question itself stops at the same signal and tells more; this is for one that belongs to another request.
+    const stop = (): void => void setImmediate(() => resolve(null))
+    signal.addEventListener('abort', stop, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    if (signal.aborted) stop()
+  })
 }
 
 async function withinDnsLimit<T>(question: Promise<T>, stop: () => void, signal?: AbortSignal): Promise<T> {

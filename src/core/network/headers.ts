@@ -66,14 +66,17 @@ export function evidenceHeaders(headers: Headers): Record<string, string> {
   for (const name of headers.keys()) {
     const value = header(headers, name)
     if (value !== null && kept.has(name))
-      shown[name] = (name === 'location' ? withoutQuerySecrets(value) : value).slice(0, limits.headerValueCharacters)
+      shown[name] = (name === 'location' ? redactedUrl(value) : value).slice(0, limits.headerValueCharacters)
   }
   return shown
 }
 
-/** A redirect's query may carry a session or a code; its path says enough. */
-function withoutQuerySecrets(location: string): string {
-  return location.replace(/([?&][^=&#]*=)[^&#]*/g, '$1…').replace(/\/\/[^/@]*@/, '//')
+/** A redirect's target for evidence: its query and fragment may carry a session or a code; its path says enough. */
+export function redactedUrl(location: string): string {
+  const [withoutFragment = ''] = location.split('#', 1)
+  const [path = '', query] = withoutFragment.split(/\?(.*)/s, 2)
+  const names = query?.split('&').map((part) => (part.includes('=') ? `${part.split('=', 1)[0] ?? ''}=…` : '…'))
+  return path.replace(/\/\/[^/]*@/, '//') + (names === undefined ? '' : `?${names.join('&')}`)
 }
 
 export function exchangeMark(headers: Headers): (typeof exchangeMarks)[number] {

@@ -79,10 +79,12 @@ export function networkPlan(
 
 function matchesNoProxy(entry: string, url: URL): boolean {
   if (entry === '*') return true
+  const address = entry.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(address) !== 0) return hostOf(url) === address
   const [name, port] = /^(.*?)(?::(\d+))?$/.exec(entry)?.slice(1, 3) ?? [entry, undefined]
   if (port !== undefined && port !== (url.port === '' ? (url.protocol === 'http:' ? '80' : '443') : url.port))
     return false
   const host = hostOf(url)
-  const suffix = (name ?? '').replace(/^\*?\./, '')
+  const suffix = (name ?? '').replace(/^\*?\./, '').replace(/^\[(.*)\]$/, '$1')
   return suffix !== '' && (host === suffix || (isIP(host) === 0 && host.endsWith(`.${suffix}`)))
 }

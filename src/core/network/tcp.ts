@@ -58,7 +58,7 @@ async function openAny(o: {
       ms: Math.round(performance.now() - since),
     })
   if (addresses.length === 0) {
-    seen(null, signal.aborted && !timedOut(signal) ? 'cancelled' : 'no-address', null, started)
+    seen(null, cancelled(signal) ? 'cancelled' : 'no-address', null, started)
     return null
   }
   return race(interleaved(addresses).slice(0, 8), o.target.port, signal, seen)
@@ -155,7 +155,7 @@ async function throughProxy(o: {
     via: 'proxy',
     context,
   })
-  if (socket === null) return failed(context.signal.aborted ? 'cancelled' : 'proxy-unreachable', null)
+  if (socket === null) return failed(cancelled(context.signal) ? 'cancelled' : 'proxy-unreachable', null)
   if (proxy.protocol === 'https:') {
     const secured = await openTls({
       socket,
@@ -171,7 +171,7 @@ async function throughProxy(o: {
   const login =
     proxy.username === ''
       ? null
-      : `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}`
+      : `Basic ${Buffer.from(`${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`).toString('base64')}`
   if (o.url.protocol === 'http:') return { kind: 'open', socket, absoluteForm: true, proxyAuthorization: login }
   const tunnel = await connectTunnel({
     socket,
@@ -203,14 +203,19 @@ function connectTunnel(o: {
 }): Promise<{ kind: 'open'; socket: Socket } | { kind: 'failed'; result: Connection['result']; code: string }> {
   return new Promise((resolve) => {
     const { socket } = o
+    const limit = AbortSignal.timeout(limits.connectMs)
     const request = httpRequest({
       method: 'CONNECT',
       path: o.authority,
       headers: { Host: o.authority, ...(o.login === null ? {} : { 'Proxy-Authorization': o.login }) },
       createConnection: () => socket,
       agent: false,
-      signal: AbortSignal.any([o.signal, AbortSignal.timeout(limits.connectMs)]),
+      signal: AbortSignal.any([o.signal, limit]),
     })
+    const tunnelResult = (): Connection['result'] => {
+      if (cancelled(o.signal)) return 'cancelled'
+      return o.signal.aborted || limit.aborted ? 'timed-out' : 'proxy-refused'
+    }
     const refuse = (status: number): void => {
       socket.destroy()
       resolve({
@@ -220,7 +225,8 @@ function connectTunnel(o: {
       })
     }
     request.once('connect', (response, tunnel, head) => {
-      if (response.statusCode !== 200) return refuse(response.statusCode ?? 0)
+      const status = response.statusCode ?? 0
+      if (status < 200 || status > 299) return refuse(status)
       if (head.length > 0) tunnel.unshift(head)
       resolve({ kind: 'open', socket })
     })
@@ -228,7 +234,7 @@ function connectTunnel(o: {
     request.once('error', (error) => {
       socket.destroy()
       const code = 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
-      resolve({ kind: 'failed', result: o.signal.aborted ? 'cancelled' : 'proxy-refused', code })
+      resolve({ kind: 'failed', result: tunnelResult(), code })
     })
     request.end()
   })
@@ -259,6 +265,20 @@ function interleaved(addresses: readonly Address[]): Address[] {
   return first
     .flatMap((address, index) => [address, ...other.slice(index, index + 1)])
     .concat(other.slice(first.length))
+}
+
+/** Aborted by a person or by the run, not by a time limit of the request. */
+function cancelled(signal: AbortSignal): boolean {
+  return signal.aborted && !timedOut(signal)
+}
+
+/** A password may hold a percent sign that nobody encoded. */
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function isLoopback(host: string): boolean {

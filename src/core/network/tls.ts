@@ -81,7 +81,11 @@ function handshake(
       end({ kind: 'failed', result: timedOut(signal) ? 'timed-out' : 'cancelled', code: 'ABORTED' })
     const timer = setTimeout(() => end({ kind: 'failed', result: 'timed-out', code: 'TLS_TIMEOUT' }), limits.connectMs)
     socket.once('secureConnect', () => end({ kind: 'done' }))
-    socket.once('error', (error) => end({ kind: 'failed', result: 'reset', code: codeOf(error) ?? 'UNKNOWN' }))
+    socket.once('error', (error) => {
+      const code = codeOf(error) ?? 'UNKNOWN'
+      // Codes of OpenSSL mean that both sides spoke and did not agree, or that the other side speaks something else.
+      end({ kind: 'failed', result: /^(ERR_SSL|EPROTO)/.test(code) ? 'failed' : 'reset', code })
+    })
     socket.once('close', () => end({ kind: 'failed', result: 'reset', code: 'CLOSED' }))
     signal.addEventListener('abort', aborted, { once: true })
     if (signal.aborted) aborted()
@@ -137,10 +141,16 @@ export function certificateFacts(certificate: X509Certificate): Certificate {
       .map((name) => name.replace(/^(DNS|IP Address):/, ''))
       .filter((name) => name !== '')
       .slice(0, 100),
-    validFrom: new Date(certificate.validFrom).toISOString(),
-    validTo: new Date(certificate.validTo).toISOString(),
+    validFrom: isoDate(certificate.validFrom),
+    validTo: isoDate(certificate.validTo),
     sha256: certificate.fingerprint256,
   }
+}
+
+/** A certificate may carry anything where its dates should be; then the text itself is the fact. */
+function isoDate(text: string): string {
+  const date = new Date(text)
+  return Number.isNaN(date.getTime()) ? text : date.toISOString()
 }
 
 function isName(host: string): boolean {

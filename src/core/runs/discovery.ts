@@ -452,6 +452,7 @@ export async function discover(run: Run, access: Access): Promise<Located | null
     const located = await search()
     if (located !== null) return located
     for (const hint of hints.splice(0)) {
+      if (run.signal.aborted) return null
       const trusted = await askConsent(run, access, hint)
       if (trusted === null) continue
       if (mayFollow(originOf(hint.url), [])) {

@@ -18,6 +18,7 @@ import { diagnosticsOf } from './probes.ts'
 import type { Run, StepContext, StepOutcome, Verdict } from './run.ts'
 import { askTenant } from './tenant.ts'
 import type { Login } from '../auth/login.ts'
+import { loadOAuth } from '../auth/oauth.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import type { Evidence, LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
 import { versionRefusals, type EwsAnswer } from '../ews/answer.ts'
@@ -34,6 +35,7 @@ export async function test(run: Run): Promise<Verdict> {
   const { checked } = run
   const mailbox = checked.mail?.address ?? ''
   void loadEws().catch(() => undefined)
+  if (access.oauth) void loadOAuth().catch(() => undefined)
   run.plan([
     ...(checked.ewsUrl === ''
       ? discoveryPlan(run, access)

@@ -5,7 +5,7 @@
 import { openSecret } from '../auth/secret.ts'
 import type { Facts, Input, Remark } from '../evidence/schema.ts'
 import type { RunRequest } from '../connector.ts'
-import { parseMailAddress, type MailAddress } from './mailDomain.ts'
+import { asciiDomain, parseMailAddress, type MailAddress } from './mailDomain.ts'
 import { parseUrl } from '../network/url.ts'
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -14,7 +14,7 @@ const manyTenants = new Set(['common', 'organizations', 'consumers'])
 
 /** True for the form of a secret's *ID*; a secret's value never looks like this. */
 export function looksLikeSecretId(secret: string): boolean {
-  return guid.test(secret.trim())
+  return guid.test(unwrapped(secret))
 }
 
 /** What a run works with: values cleaned, and the remarks that cleaning and judging gave. */
@@ -81,7 +81,7 @@ export function checkRequest(request: RunRequest, command: 'locate' | 'test' | '
 
 /** Blanks, braces and quotes around a pasted value. */
 function unwrapped(text: string): string {
-  return text.replace(/^[\s{("'„“<]+|[\s})"'“”>]+$/g, '').replace(/\u200b|\ufeff/g, '')
+  return text.replace(/\u200b|\ufeff/g, '').replace(/^[\s{("'„“<]+|[\s})"'“”>]+$/g, '')
 }
 
 function checkTenant(text: string): Checked {
@@ -94,10 +94,17 @@ function checkTenant(text: string): Checked {
       value: '',
       remarks: [remark('tenantId', 'tenant-must-be-named', 'error', null, { tenant: value.toLowerCase() })],
     }
+  if (!guid.test(value)) value = asciiDomain(value) === null ? value : domainAsTyped(value)
   if (!guid.test(value) && !dnsName.test(value)) {
     return { value: '', remarks: [remark('tenantId', 'tenant-id-malformed', 'error')] }
   }
   return { value, remarks: value === text ? [] : [remark('tenantId', 'value-cleaned', 'info', value)] }
+}
+
+/** Entra knows a domain in its ASCII form and without the final dot; an ASCII one keeps the case it was typed in. */
+function domainAsTyped(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return /[^\u0000-\u007f]/.test(text) ? (asciiDomain(text) ?? text) : text.replace(/\.$/, '')
 }
 
 function checkClientId(text: string): Checked {
@@ -121,8 +128,8 @@ const webPaths = /^\/(owa|ecp|exchange|public|microsoft-server-activesync|autodi
 
 /** Row A9: corrects the shape where its meaning is certain, and says so; explains it where it is not. */
 export function checkEwsUrl(text: string): Checked {
-  const typed = text.trim()
-  if (typed === '') return { value: '', remarks: [] }
+  if (text.trim() === '') return { value: '', remarks: [] }
+  const typed = unwrapped(text)
   const malformed = (): Checked => ({ value: '', remarks: [remark('ewsUrl', 'ews-url-malformed', 'error')] })
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '' || /[\s"<>]/.test(typed))
@@ -151,7 +158,7 @@ export function checkEwsUrl(text: string): Checked {
   url.username = ''
   url.password = ''
   const value = url.href
-  if (value === typed || sameButCase(value, typed)) return { value, remarks: [] }
+  if (sameButCase(value, text.trim())) return { value, remarks: [] }
   return { value, remarks: [remark('ewsUrl', reason ?? 'ews-url-corrected', 'warning', value)] }
 }
 

@@ -51,8 +51,18 @@ export function registrableDomainOf(host: string): string | null {
   return whole.isPrivate === true && whole.publicSuffix === host ? host : null
 }
 
-/** True when `host` is the registrable domain or lies below it. */
+/**
+ * True when `host` is the registrable domain or lies below it and belongs to the same owner: below a suffix of the list's private
+ * section everybody may register a name, also where the suffix itself is the mail domain.
+ */
 export function isWithin(registrableDomain: string, host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '')
-  return name === registrableDomain || name.endsWith(`.${registrableDomain}`)
+  if (name === registrableDomain) return true
+  return name.endsWith(`.${registrableDomain}`) && registrableDomainOf(name) === registrableDomain
+}
+
+/** True for a suffix below which a registry hands out names, such as `co.uk`. A name without a dot is one of an intranet. */
+export function isRegistrySuffix(host: string): boolean {
+  const { isIcann, publicSuffix } = parse(host, { allowPrivateDomains: true })
+  return host.includes('.') && isIcann === true && publicSuffix === host
 }

@@ -1,0 +1,45 @@
+/** What no page may do, whatever it shows: leave, open windows, get permissions, load from elsewhere, or save unasked. */
+import type { App, Session, WebContents } from 'electron'
+import { isOwnRequest, type Page } from './page.ts'
+
+/** Navigation, windows and embedded pages; for every web contents that ever comes to be. */
+export function hardenContents(contents: WebContents, page: Page, report: (problem: string) => void): void {
+  const stay = (event: { preventDefault: () => void; url: string; isMainFrame: boolean }) => {
+    // The development server reloads its page by navigating to it.
+    if (page.development && event.isMainFrame && event.url === page.url) return
+    event.preventDefault()
+  }
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.on('preload-error', (_event, path, error) => report(`preload ${path}: ${error.message}`))
+}
+
+/** Permissions, devices, requests and downloads. Both permission handlers are needed: one alone leaves the other way open. */
+export function hardenSession(session: Session, page: Page): void {
+  const copies = 'clipboard-sanitized-write'
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    callback(permission === copies && details.isMainFrame && isPage(page, details.requestingUrl))
+  })
+  session.setPermissionCheckHandler((_contents, permission, origin) => permission === copies && isPage(page, origin))
+  session.setDevicePermissionHandler(() => false)
+  session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !isOwnRequest(page, url) }))
+  session.on('will-download', (event, item) => {
+    // What the page itself wrote is saved where the person says; nothing else comes in.
+    if (!item.getURL().startsWith(`blob:${page.origin}/`)) event.preventDefault()
+  })
+}
+
+/** Unhandled, the first client certificate that matches would be sent. */
+export function refuseClientCertificates(app: App): void {
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
+    event.preventDefault()
+    callback()
+  })
+}
+
+function isPage(page: Page, address: string): boolean {
+  return address === page.origin || address.startsWith(`${page.origin}/`)
+}

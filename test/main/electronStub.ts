@@ -1,0 +1,178 @@
+/**
+ * What `src/main` uses of Electron, as far as a test needs it: it records what it was given and lets a test raise events. It proves
+ * nothing about Electron itself.
+ */
+import { EventEmitter } from 'node:events'
+import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions } from 'electron'
+
+type SchemeHandler = (request: { method: string; url: string }) => Promise<Response>
+
+/** What the program did, in order and by kind. */
+export const recorded = {
+  order: [] as string[],
+  windows: [] as StubWindow[],
+  schemes: [] as CustomScheme[],
+  paths: {} as Record<string, string>,
+  menu: [] as MenuItemConstructorOptions[],
+  opened: [] as string[],
+  errorBoxes: [] as string[],
+  schemeHandlers: new Map<string, SchemeHandler>(),
+  permissionRequest: undefined as
+    | ((contents: unknown, permission: string, callback: (granted: boolean) => void, details: object) => void)
+    | undefined,
+  permissionCheck: undefined as ((contents: unknown, permission: string, origin: string) => boolean) | undefined,
+  devicePermission: undefined as (() => boolean) | undefined,
+  beforeRequest: undefined as
+    ((details: { url: string }, callback: (answer: { cancel: boolean }) => void) => void) | undefined,
+}
+
+/** What a test may set before the program starts. */
+export const given = { lock: true, packaged: true, locale: 'de-DE', switches: new Set<string>() }
+
+class StubApp extends EventEmitter {
+  #resolve: (() => void) | undefined
+  #ready = new Promise<void>((resolve) => {
+    this.#resolve = resolve
+  })
+  get isPackaged(): boolean {
+    return given.packaged
+  }
+  commandLine = { hasSwitch: (name: string) => given.switches.has(name) }
+  setAppUserModelId(id: string): void {
+    recorded.order.push(`id ${id}`)
+  }
+  setPath(name: string, path: string): void {
+    recorded.order.push(`path ${name}`)
+    recorded.paths[name] = path
+  }
+  getPath(name: string): string {
+    return recorded.paths[name] ?? '/nowhere'
+  }
+  getVersion(): string {
+    return '0.0.0'
+  }
+  getLocale(): string {
+    return given.locale
+  }
+  requestSingleInstanceLock(): boolean {
+    recorded.order.push('lock')
+    return given.lock
+  }
+  enableSandbox(): void {
+    recorded.order.push('sandbox')
+  }
+  whenReady(): Promise<void> {
+    recorded.order.push('when ready')
+    return this.#ready
+  }
+  exit(code: number): void {
+    recorded.order.push(`exit ${code}`)
+  }
+  quit(): void {
+    recorded.order.push('quit')
+  }
+  /** For tests: the program is ready. */
+  becomeReady(): void {
+    recorded.order.push('ready')
+    this.#resolve?.()
+  }
+}
+
+export class StubContents extends EventEmitter {
+  ipc = new EventEmitter()
+  windowOpen: ((details: { url: string }) => { action: string }) | undefined
+  reloads = 0
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.windowOpen = handler
+  }
+  reload(): void {
+    this.reloads += 1
+  }
+}
+
+export class StubWindow extends EventEmitter {
+  webContents = new StubContents()
+  visible = false
+  loaded: string[] = []
+  raised = 0
+  readonly options: BrowserWindowConstructorOptions
+  constructor(options: BrowserWindowConstructorOptions) {
+    super()
+    this.options = options
+    recorded.windows.push(this)
+    recorded.order.push('window')
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+  static getAllWindows(): StubWindow[] {
+    return recorded.windows
+  }
+  isDestroyed(): boolean {
+    return false
+  }
+  isVisible(): boolean {
+    return this.visible
+  }
+  isMinimized(): boolean {
+    return false
+  }
+  restore(): void {
+    this.visible = true
+  }
+  show(): void {
+    this.visible = true
+  }
+  focus(): void {
+    this.raised += 1
+  }
+  setBackgroundColor(): void {
+    return
+  }
+  loadURL(url: string): Promise<void> {
+    this.loaded.push(url)
+    return Promise.resolve()
+  }
+}
+
+export const app = new StubApp()
+export const BrowserWindow = StubWindow
+export const Menu = {
+  buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
+  setApplicationMenu: (menu: MenuItemConstructorOptions[]) => {
+    recorded.menu = menu
+  },
+}
+export const dialog = { showErrorBox: (title: string) => recorded.errorBoxes.push(title) }
+export const ipcMain = new EventEmitter()
+export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
+    recorded.order.push('schemes')
+    recorded.schemes.push(...schemes)
+  },
+}
+export const shell = {
+  openExternal: (url: string) => {
+    recorded.opened.push(url)
+    return Promise.resolve()
+  },
+}
+const defaultSession = Object.assign(new EventEmitter(), {
+  protocol: { handle: (scheme: string, handler: SchemeHandler) => recorded.schemeHandlers.set(scheme, handler) },
+  setPermissionRequestHandler: (handler: typeof recorded.permissionRequest) => {
+    recorded.permissionRequest = handler
+  },
+  setPermissionCheckHandler: (handler: typeof recorded.permissionCheck) => {
+    recorded.permissionCheck = handler
+  },
+  setDevicePermissionHandler: (handler: typeof recorded.devicePermission) => {
+    recorded.devicePermission = handler
+  },
+  webRequest: {
+    onBeforeRequest: (handler: typeof recorded.beforeRequest) => {
+      recorded.beforeRequest = handler
+    },
+  },
+})
+export const session = { defaultSession }
+
+export default { app, BrowserWindow, Menu, dialog, ipcMain, nativeTheme, protocol, session, shell }

@@ -1,0 +1,19 @@
+/** The bundles for plain Node: the command line, and what it loads when it is needed (browser host, demo). */
+import { defineConfig } from 'vite'
+import { define } from './define.config.ts'
+
+export default defineConfig({
+  define,
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'out/cli',
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      input: { 'ews-setup': 'src/cli/ews-setup.ts' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
