@@ -75,6 +75,15 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     ],
   },
 
+  'no-name-resolved': {
+    title: 'Kein Name ließ sich auflösen, nicht einmal {name}.',
+    explanation:
+      'Der Namensserver dieses Computers kennt keinen der abgefragten Namen. So sieht es ohne Netzwerk aus, ohne VPN oder in einem Netz, das nur eigene Namen auflöst.',
+    remedy: [
+      'Prüfen Sie die Netzwerkverbindung, und verbinden Sie sich mit dem VPN, wo eines nötig ist.',
+      'Prüfen Sie, welchen DNS-Server dieser Computer verwendet.',
+    ],
+  },
   'mail-domain-not-found': {
     title: 'Die Maildomäne {domain} gibt es im DNS nicht.',
     explanation:

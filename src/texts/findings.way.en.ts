@@ -68,6 +68,15 @@ export const wayFindings = {
     remedy: ['Enter the URL in the form https://mail.company.com/EWS/Exchange.asmx, or use “Get URL”.'],
   },
 
+  'no-name-resolved': {
+    title: 'No name could be resolved, not even {name}.',
+    explanation:
+      'The resolver of this computer knows none of the names that were asked. This is how it looks without a network, without the VPN, or in a network that resolves only its own names.',
+    remedy: [
+      'Check the network connection, and connect to the VPN where one is needed.',
+      'Check which DNS server this computer uses.',
+    ],
+  },
   'mail-domain-not-found': {
     title: 'The mail domain {domain} does not exist in DNS.',
     explanation:

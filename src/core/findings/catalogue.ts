@@ -65,6 +65,7 @@ export const catalogue = {
     'autodiscover-not-published',
     'ews-host-not-found',
   ),
+  'no-name-resolved': row('N', 'warning', 'likely', 'net'),
   'ipv6-unreachable': row('N', 'warning', 'observed', 'net', 'connection-timed-out', 'connection-refused'),
   'srv-record-unusual': row('N', 'info', 'observed', 'net'),
 

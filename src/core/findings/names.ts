@@ -1,5 +1,6 @@
 /** Stage N: names and addresses. */
 import type { ObservationOf, Step } from '../evidence/schema.ts'
+import { clouds } from '../settings/clouds.ts'
 import { isWithin } from '../settings/mailDomain.ts'
 import { draft, type Draft, type Path } from './draft.ts'
 import { all, type View } from './view.ts'
@@ -10,7 +11,7 @@ const absent: readonly Dns['result'][] = ['no-such-name', 'no-records']
 const silent: readonly Dns['result'][] = ['timed-out', 'refused', 'server-failure']
 
 export function nameRules(view: View): Draft[] {
-  return [...domainRules(view), ...hostRules(view), ...ipv6Rules(view), ...srvRules(view)]
+  return [...domainRules(view), ...nothingResolved(view), ...hostRules(view), ...ipv6Rules(view), ...srvRules(view)]
 }
 
 /** The mail domain and `autodiscover.` below it. */
@@ -59,6 +60,21 @@ function domainRules(view: View): Draft[] {
     )
   }
   return found
+}
+
+/**
+ * Not one name has an address, not even those of the cloud: then "no such name" for the mail domain may come from a resolver that
+ * knows nothing, as without a network. A closed network with a mistyped domain looks the same, so this stands beside it.
+ */
+function nothingResolved(view: View): Draft[] {
+  const dns = all(view.evidence.steps, 'dns').filter((one) => one.seen.result !== 'cancelled')
+  const cloud = clouds[view.evidence.input.cloud]
+  const known = dns.filter((one) => one.seen.name === cloud.ewsHost || one.seen.name === cloud.authorityHost)
+  const connected = all(view.evidence.steps, 'connection').some((one) => one.seen.result === 'open')
+  if (known.length === 0 || connected || dns.some((one) => !absent.includes(one.seen.result))) return []
+  return [
+    draft('no-name-resolved', { path: 'discovery', steps: stepsOf(known), facts: { name: known[0]?.seen.name ?? '' } }),
+  ]
 }
 
 /** Decisive hosts without an address. */

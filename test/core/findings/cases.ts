@@ -137,6 +137,10 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'ews-url-malformed': remark('ews-url-malformed', 'ewsUrl'),
 
   'mail-domain-not-found': locateOf([step('names', [dns('contoso.com', { result: 'no-such-name' })])]),
+  'no-name-resolved': locateOf([
+    step('names', [dns('contoso.com', { result: 'no-such-name' })]),
+    step('json:outlook.office365.com', [dns('outlook.office365.com', { result: 'no-such-name' })]),
+  ]),
   'autodiscover-record-missing': locateOf([
     step('names', [dns('contoso.com')]),
     step(`json:${auto}`, [dns(auto, { result: 'no-such-name' })]),
@@ -445,6 +449,10 @@ export const silent: Readonly<Partial<Record<FindingId, Evidence>>> = {
       dns('contoso.com', { result: 'no-such-name' }),
       dns('contoso.com', { type: 'MX', records: ['10 mx.contoso.com'] }),
     ]),
+  ]),
+  'no-name-resolved': locateOf([
+    step('names', [dns('contoso.com', { result: 'no-such-name' })]),
+    step('json:outlook.office365.com', [dns('outlook.office365.com')]),
   ]),
   'ews-host-not-found': fires['dns-not-answering'],
   'dns-not-answering': fires['ews-host-not-found'],
