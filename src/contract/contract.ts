@@ -34,7 +34,7 @@ export type SecretStates = z.infer<typeof secretStatesSchema>
 export const secretStoreSchema = z.object({
   kind: z.enum(['keychain', 'memory']),
   system: z.enum(['windows', 'macos', 'linux']),
-  reason: z.enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed']).nullable(),
+  reason: z.enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed', 'demo']).nullable(),
 })
 export type SecretStoreState = z.infer<typeof secretStoreSchema>
 

@@ -53,6 +53,11 @@ export type RouterOptions = {
 
 export type Router = ReturnType<typeof createRouter>
 
+/** Blanks around a pasted client secret are never part of it; in a password they may be. */
+function typedSecret(typed: TypedSecrets, kind: SecretKind): Secret | undefined {
+  return secretFrom(kind === 'clientSecret' ? typed[kind]?.trim() : typed[kind])
+}
+
 export function createRouter(options: RouterOptions) {
   const { connector, settingsFile, secretStore, clock = () => new Date() } = options
   const runs = openRuns()
@@ -118,7 +123,7 @@ export function createRouter(options: RouterOptions) {
   async function secretsOf(typed: TypedSecrets, name: string, profile: Profile): Promise<Secrets> {
     const secrets: Secrets = {}
     for (const kind of secretKinds) {
-      const secret = secretFrom(typed[kind])
+      const secret = typedSecret(typed, kind)
       if (secret !== undefined) secrets[kind] = secret
       else if ((await savedAt(name, profile, kind)) !== null)
         secrets[kind] = await secretStore.read({ profile: name, kind })
@@ -209,7 +214,7 @@ export function createRouter(options: RouterOptions) {
         const where = (await secretStore.state()).kind
         const saved: SecretKind[] = []
         for (const kind of secretKinds) {
-          const secret = secretFrom(input.secrets[kind])
+          const secret = typedSecret(input.secrets, kind)
           if (secret === undefined) continue
           if (!(await secretStore.write({ profile: name, kind }, secret)))
             throw errors.SECRET_NOT_SAVED({ data: { kind } })

@@ -41,7 +41,12 @@ async function loadKeytar(): Promise<Keychain> {
 }
 
 export function openSecretStore(
-  options: { load?: () => Promise<Keychain>; timeoutMs?: number; platform?: NodeJS.Platform; clock?: () => Date } = {},
+  options: {
+    load?: (() => Promise<Keychain>) | null
+    timeoutMs?: number
+    platform?: NodeJS.Platform
+    clock?: () => Date
+  } = {},
 ): SecretStore {
   const {
     load = loadKeytar,
@@ -53,6 +58,7 @@ export function openSecretStore(
   let opened: Promise<{ keychain: Keychain } | { reason: Reason }> | undefined
 
   async function open(): Promise<{ keychain: Keychain } | { reason: Reason }> {
+    if (load === null) return { reason: 'demo' }
     let keychain: Keychain
     try {
       keychain = await load()
@@ -122,8 +128,7 @@ export function openSecretStore(
 
 /** A store that never touches a keychain: for the demo. */
 export function openMemoryStore(clock?: () => Date): SecretStore {
-  const load = () => Promise.reject(new Error('no keychain wanted'))
-  return openSecretStore({ load, ...(clock === undefined ? {} : { clock }) })
+  return openSecretStore({ load: null, ...(clock === undefined ? {} : { clock }) })
 }
 
 async function probe(keychain: Keychain): Promise<{ keychain: Keychain } | { reason: Reason }> {

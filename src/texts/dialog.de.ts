@@ -15,6 +15,9 @@ export const dialog: typeof english = {
     failed:
       'Das Fenster erreicht das Programm dahinter nicht. Schließen Sie das Fenster und starten Sie EWS Setup neu.',
     retry: 'Erneut versuchen',
+    broken:
+      'Das Fenster kann diesen Zustand nicht anzeigen. Gespeichertes ist noch da; ein laufender Lauf endet, wenn das Fenster neu geladen wird.',
+    reload: 'Fenster neu laden',
   },
   introduction: {
     text: 'EWS Setup findet die EWS-URL und prüft die Anmeldung. Es fragt DNS, die AutoErmittlung (Autodiscover), Ihren Exchange-Server und bei OAuth den Anmeldedienst von Microsoft. Es ändert dort nichts und sendet Anmeldedaten an keinen fremden Host ohne Ihre Zustimmung.',
@@ -117,6 +120,7 @@ export const dialog: typeof english = {
       locked: 'Gilt nur für diese Sitzung, weil der Schlüsselbund gesperrt ist.',
       'no-keyring': 'Gilt nur für diese Sitzung, weil es noch keinen Schlüsselbund gibt.',
       'no-service': 'Gilt nur für diese Sitzung, weil dieses System keinen Schlüsselbunddienst anbietet.',
+      demo: 'Gilt nur für diese Sitzung: Die Demo legt nichts im Schlüsselbund ab.',
       'no-library': 'Gilt nur für diese Sitzung, weil die Schlüsselbund-Bibliothek (libsecret) fehlt.',
       failed: 'Gilt nur für diese Sitzung, weil der Schlüsselbund dieses Systems nicht geantwortet hat.',
     },

@@ -12,6 +12,9 @@ export const dialog = {
     loading: 'Reading the settings …',
     failed: 'The window cannot reach the program behind it. Close the window and start EWS Setup again.',
     retry: 'Try again',
+    broken:
+      'The window cannot show this state. What was saved is still there; a run under way ends when the window is loaded again.',
+    reload: 'Load the window again',
   },
   introduction: {
     text: 'EWS Setup finds the EWS URL and proves that the login works. It asks DNS, Autodiscover, your Exchange server and, with OAuth, the Microsoft login service. It changes nothing there and sends login data to no unknown host without your consent.',
@@ -109,6 +112,7 @@ export const dialog = {
       locked: 'Kept for this session only, because the keyring is locked.',
       'no-keyring': 'Kept for this session only, because there is no keyring yet.',
       'no-service': 'Kept for this session only, because this system offers no keyring service.',
+      demo: 'Kept for this session only: the demo puts nothing into the keychain.',
       'no-library': 'Kept for this session only, because the keyring library (libsecret) is missing.',
       failed: 'Kept for this session only, because the keychain of this system did not answer.',
     },

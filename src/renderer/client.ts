@@ -1,0 +1,34 @@
+/** The connector as the dialog sees it: a client of the contract, handed down so that tests and previews can bring their own. */
+import { createContext, useContext } from 'react'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract, RunEvent } from '../contract/contract.ts'
+
+type FullClient = ContractRouterClient<Contract>
+
+type StartRun = (
+  input: Parameters<FullClient['runs']['locate']>[0],
+  options?: { signal?: AbortSignal },
+) => Promise<AsyncIterable<RunEvent>>
+
+/** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
+export type Client = Pick<FullClient, 'app' | 'settings'> & {
+  runs: Pick<FullClient['runs'], 'answer'> & { locate: StartRun; test: StartRun }
+}
+
+export const ClientContext = createContext<Client | null>(null)
+
+export function useClient(): Client {
+  const client = useContext(ClientContext)
+  if (client === null) throw new Error('a part of the dialog was rendered without a client')
+  return client
+}
+
+/** What a failed call of the contract says about itself: its code and data, where the contract declared them. */
+export type Refusal = { code: string; data: Readonly<Record<string, unknown>> }
+
+/** Reads a rejected call. null: not a refusal of the contract but a broken connection or our own mistake. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  const data = 'data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}
+  return { code: error.code, data: { ...data } }
+}

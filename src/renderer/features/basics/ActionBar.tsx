@@ -1,0 +1,111 @@
+/** The three buttons of the dialog. The one that was pressed stops its run; the next sensible one answers Enter. */
+import { useRef } from 'react'
+import { Button } from 'react-aria-components'
+import { Icon } from '../../parts/Icon.tsx'
+import { useWords } from '../../words.ts'
+import { isUnderWay, type Command, type Run } from '../run/run.ts'
+import type { SaveState } from './basics.ts'
+
+type ActionBarProps = {
+  run: Run | null
+  primary: Command
+  isBusy: boolean
+  isChanged: boolean
+  save: SaveState
+  onRun: (command: Command) => void
+  onStop: () => void
+  onSave: () => void
+}
+
+/** The second click of a double click must not stop what the first one began. */
+const doubleClickMs = 500
+
+export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop, onSave }: ActionBarProps) {
+  const { dialog } = useWords()
+  const underWay = isUnderWay(run)
+  return (
+    <div className={underWay ? 'actions running' : 'actions'}>
+      <div className="actions-inner">
+        {(['locate', 'test'] as const).map((command) => (
+          <RunButton
+            key={command}
+            label={dialog.actions[command]}
+            stopLabel={run?.status === 'stopping' ? dialog.actions.stopping : dialog.actions.stop}
+            isRunning={underWay && run?.command === command}
+            isPrimary={primary === command}
+            isDisabled={underWay ? run?.command !== command || run.status === 'stopping' : isBusy}
+            onRun={() => onRun(command)}
+            onStop={onStop}
+          />
+        ))}
+        <span className="spacer" />
+        <SaveLine save={save} isChanged={isChanged} />
+        <Button className="button" onPress={onSave} isDisabled={underWay || isBusy}>
+          {save.kind === 'saving' ? dialog.actions.saving : dialog.actions.save}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+type RunButtonProps = {
+  label: string
+  stopLabel: string
+  isRunning: boolean
+  isPrimary: boolean
+  isDisabled: boolean
+  onRun: () => void
+  onStop: () => void
+}
+
+function RunButton({ label, stopLabel, isRunning, isPrimary, isDisabled, onRun, onStop }: RunButtonProps) {
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY)
+  const press = () => {
+    const now = performance.now()
+    if (isRunning && now - pressedAt.current < doubleClickMs) return
+    pressedAt.current = now
+    if (isRunning) onStop()
+    else onRun()
+  }
+  return (
+    <Button
+      className={isRunning ? 'button stop' : isPrimary ? 'button primary' : 'button'}
+      isDisabled={isDisabled}
+      onPress={press}
+    >
+      {isRunning && <Icon name="stop" />}
+      <span>{isRunning ? stopLabel : label}</span>
+    </Button>
+  )
+}
+
+function SaveLine({ save, isChanged }: { save: SaveState; isChanged: boolean }) {
+  const { dialog, fill } = useWords()
+  switch (save.kind) {
+    case 'saving':
+      return null
+    case 'saved':
+      return (
+        <span className="save-line good">
+          <Icon name="check" />
+          {dialog.actions.saved}
+        </span>
+      )
+    case 'failed': {
+      const text =
+        save.secret !== null
+          ? dialog.actions.secretNotSaved[save.secret]
+          : save.code === 'SETTINGS_NOT_SAVED'
+            ? fill(dialog.actions.settingsNotSaved, { code: save.detail })
+            : dialog.actions.notSaved
+      return (
+        <span className="save-line bad" role="alert">
+          <Icon name="cross" />
+          {text}
+        </span>
+      )
+    }
+    case 'idle':
+      return isChanged ? <span className="save-line">{dialog.actions.unsaved}</span> : null
+  }
+}

@@ -1,0 +1,66 @@
+/** The form of the dialog: three groups in the order of the rows A1 to A9. */
+import type { ReactNode } from 'react'
+import type { Draft, FieldName, SecretKind } from '../../../contract/contract.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { fieldId } from '../../parts/TextInput.tsx'
+import { useWords } from '../../words.ts'
+import { AccountGroup } from './AccountGroup.tsx'
+import { InterfaceGroup } from './InterfaceGroup.tsx'
+import { OAuthGroup } from './OAuthGroup.tsx'
+import { wrongFields, type Basics } from './basics.ts'
+
+export type GroupProps = {
+  state: Basics
+  isReadOnly: boolean
+  change: (change: Partial<Draft>) => void
+  leave: (field: FieldName) => void
+  typeSecret: (secret: SecretKind, value: string) => void
+  replaceSecret: (secret: SecretKind, on: boolean) => void
+  removeSecret: (secret: SecretKind) => void
+}
+
+export function focusField(field: FieldName): void {
+  document.getElementById(fieldId(field))?.focus()
+}
+
+export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode }) {
+  return (
+    <div className="form">
+      {above}
+      <WrongFields state={group.state} />
+      <AccountGroup {...group} />
+      <OAuthGroup {...group} />
+      <InterfaceGroup {...group} />
+    </div>
+  )
+}
+
+/** With several wrong fields, a summary above them leads to each. */
+function WrongFields({ state }: { state: Basics }) {
+  const { dialog, count } = useWords()
+  if (!state.summary) return null
+  const wrong = wrongFields(state.remarks, state.addressMissing)
+  return (
+    <div className="notice notice-error" role="group" aria-label={count(dialog.summary.title, wrong.length)}>
+      <Icon name="cross" />
+      <div>
+        <strong>{count(dialog.summary.title, wrong.length)}</strong>
+        <ul className="plain">
+          {wrong.map((field) => (
+            <li key={field}>
+              <a
+                href={`#${fieldId(field)}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  focusField(field)
+                }}
+              >
+                {dialog.fields[field]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}

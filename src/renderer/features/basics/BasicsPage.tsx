@@ -1,0 +1,156 @@
+/** Section A as one window: the form, the buttons, the result. */
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import type { AppState, RunResult } from '../../../contract/contract.ts'
+import { useClient } from '../../client.ts'
+import { useAnnounce } from '../../parts/Announcer.tsx'
+import { useWords } from '../../words.ts'
+import { ConsentDialog } from '../run/ConsentDialog.tsx'
+import { ResultPanel } from '../run/ResultPanel.tsx'
+import { isUnderWay, namingHost, type Command } from '../run/run.ts'
+import { useRun } from '../run/useRun.ts'
+import { ActionBar } from './ActionBar.tsx'
+import { BasicsForm, focusField } from './BasicsForm.tsx'
+import { isChanged, isFirstStart, wrongFields } from './basics.ts'
+import { Introduction, Notices } from './Notices.tsx'
+import { useBasics } from './useBasics.ts'
+
+export function BasicsPage({ start }: { start: AppState }) {
+  const client = useClient()
+  const words = useWords()
+  const announce = useAnnounce()
+  const { state, dispatch, submit, save, removeSecret } = useBasics(client, start)
+  const [isAsking, setAsking] = useState(false)
+  const [introduced] = useState(() => !isFirstStart(start))
+
+  const onEnded = (command: Command, result: RunResult) => {
+    const { ewsUrl, source, input } = result.evidence
+    if (result.ok && ewsUrl !== null) {
+      // As the host counts it: a search finds, a test proves. What was in the field before a test keeps the way it came.
+      const named = { source, host: namingHost(result) }
+      const wasThere = command === 'test' && state.draft.ewsUrl.trim() !== ''
+      const origin = {
+        ...(wasThere ? state.urlOrigin : named),
+        kind: command === 'locate' ? ('found' as const) : ('proven' as const),
+      }
+      dispatch({ kind: 'found', url: ewsUrl, origin })
+    }
+    const [wrong] = wrongFields(input.remarks, false)
+    if (!result.ok && wrong !== undefined) {
+      dispatch({ kind: 'submitted', remarks: input.remarks, addressMissing: false })
+      focusField(wrong)
+    }
+  }
+  const run = useRun(client, onEnded)
+  const { current } = run.state
+  const underWay = isUnderWay(current)
+  const isReadOnly = underWay || isAsking || state.save.kind === 'saving'
+  const primary: Command = state.draft.ewsUrl.trim() === '' ? 'locate' : 'test'
+
+  const begin = async (command: Command) => {
+    if (isReadOnly) return
+    setAsking(true)
+    const wrong = await submit()
+    setAsking(false)
+    const [first] = wrong
+    if (first !== undefined) {
+      announce(words.count(words.dialog.summary.title, wrong.length))
+      focusField(first)
+      return
+    }
+    await run.start(command, { draft: state.draft, secrets: state.typed })
+  }
+
+  useEffect(() => {
+    if (underWay) showResult()
+  }, [underWay])
+
+  const stop = useRef(run.stop)
+  useEffect(() => {
+    stop.current = run.stop
+  })
+  const asksNothing = underWay && current?.question === null
+  useEffect(() => {
+    if (!asksNothing) return undefined
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) stop.current()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [asksNothing])
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void begin(primary)
+  }
+  const onSave = async () => {
+    if (await save()) announce(words.dialog.actions.saved)
+  }
+
+  return (
+    <>
+      <div className="page">
+        <main className="columns">
+          <form
+            className="form-column"
+            noValidate
+            aria-label={words.dialog.title}
+            onSubmit={onSubmit}
+            onKeyDown={(event) => {
+              // Several fields without a submit button among them: the browser would not submit by itself.
+              if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.defaultPrevented)
+                onSubmit(event)
+            }}
+          >
+            <BasicsForm
+              above={
+                <>
+                  <Notices notices={state.stored.notices} />
+                  {!introduced && <Introduction />}
+                </>
+              }
+              state={state}
+              isReadOnly={isReadOnly}
+              change={(change) => dispatch({ kind: 'changed', change })}
+              leave={(field) => dispatch({ kind: 'left', field })}
+              typeSecret={(secret, value) => dispatch({ kind: 'typed', secret, value })}
+              replaceSecret={(secret, on) => dispatch({ kind: 'replacing', secret, on })}
+              removeSecret={(secret) =>
+                void removeSecret(secret).then((done) =>
+                  announce(done ? words.dialog.secret.removed : words.dialog.secret.notRemoved),
+                )
+              }
+            />
+          </form>
+          <div className="result-column">
+            <ResultPanel
+              state={run.state}
+              onEnterUrl={(ewsUrl) => {
+                dispatch({ kind: 'changed', change: { ewsUrl } })
+                focusField('ewsUrl')
+              }}
+            />
+          </div>
+        </main>
+      </div>
+      <ActionBar
+        run={current}
+        primary={primary}
+        isBusy={isAsking || state.save.kind === 'saving'}
+        isChanged={isChanged(state)}
+        save={state.save}
+        onRun={(command) => void begin(command)}
+        onStop={run.stop}
+        onSave={() => void onSave()}
+      />
+      <ConsentDialog question={current?.question ?? null} onAnswer={run.answer} />
+    </>
+  )
+}
+
+/** In a narrow window the result lies below the form: a press must not seem to do nothing. */
+function showResult(): void {
+  const smooth = !window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  if (window.matchMedia('(max-width: 999px)').matches) {
+    document.getElementById('result')?.scrollIntoView({ block: 'start', behavior: smooth ? 'smooth' : 'auto' })
+  }
+}

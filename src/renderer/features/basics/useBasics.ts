@@ -1,0 +1,80 @@
+/** Ties the form to the connector: checks while typing, the check before a run, saving, removing a secret. */
+import { useEffect, useReducer } from 'react'
+import type { AppState, FieldName, Remark, SecretKind } from '../../../contract/contract.ts'
+import { refusalOf, type Client } from '../../client.ts'
+import { basicsOf, reduceBasics, wrongFields, type Basics, type BasicsAction, type SaveState } from './basics.ts'
+
+/** How long typing has to pause before the fields are judged. */
+const pauseMs = 300
+
+export type BasicsControl = {
+  state: Basics
+  dispatch: (action: BasicsAction) => void
+  /** Judges all fields before a run. Returns the wrong fields, in order; empty: the run may start. */
+  submit: () => Promise<FieldName[]>
+  /** True when everything is stored. */
+  save: () => Promise<boolean>
+  removeSecret: (secret: SecretKind) => Promise<boolean>
+}
+
+export function useBasics(client: Client, start: AppState): BasicsControl {
+  const [state, dispatch] = useReducer(reduceBasics, start, basicsOf)
+  const { draft, typed } = state
+
+  useEffect(() => {
+    const stale = new AbortController()
+    const timer = setTimeout(() => {
+      client.settings.check({ draft, secrets: typed }, { signal: stale.signal }).then(
+        (remarks) => stale.signal.aborted || dispatch({ kind: 'judged', remarks }),
+        // The next pause asks again; until then the remarks on screen stay.
+        () => undefined,
+      )
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+      stale.abort()
+    }
+  }, [client, draft, typed])
+
+  const submit = async (): Promise<FieldName[]> => {
+    const addressMissing = draft.email.trim() === ''
+    const remarks = await client.settings.check({ draft, secrets: typed }).catch((): readonly Remark[] => state.remarks)
+    dispatch({ kind: 'submitted', remarks, addressMissing })
+    return wrongFields(remarks, addressMissing)
+  }
+
+  const save = async (): Promise<boolean> => {
+    dispatch({ kind: 'save', state: { kind: 'saving' } })
+    try {
+      dispatch({ kind: 'stored', stored: await client.settings.save({ draft, secrets: typed }), reset: true })
+      dispatch({ kind: 'save', state: { kind: 'saved' } })
+      return true
+    } catch (error) {
+      dispatch({ kind: 'save', state: failureOf(error) })
+      return false
+    }
+  }
+
+  const removeSecret = async (secret: SecretKind): Promise<boolean> => {
+    try {
+      dispatch({ kind: 'stored', stored: await client.settings.removeSecret({ kind: secret }), reset: false })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  return { state, dispatch, submit, save, removeSecret }
+}
+
+function failureOf(error: unknown): SaveState {
+  const refusal = refusalOf(error)
+  const kind = refusal?.data['kind']
+  const detail = refusal?.data['code']
+  return {
+    kind: 'failed',
+    code: refusal?.code ?? 'LOST',
+    secret: kind === 'password' || kind === 'clientSecret' ? kind : null,
+    detail: typeof detail === 'string' ? detail : '',
+  }
+}

@@ -1,0 +1,200 @@
+/** A client of the contract that plays scenes instead of asking a connector. What it was asked is kept for the tests. */
+import type { AppState, Draft, Remark, RunEvent, TypedSecrets } from '../../../src/contract/contract.ts'
+import type { Client } from '../../../src/renderer/client.ts'
+import { eventsOf, question, type Scene } from './evidence.ts'
+
+export type Script = {
+  language: 'de' | 'en'
+  /** `new`: nothing was ever entered. `saved`: a configuration with secrets. `online`: the same with Exchange Online. */
+  settings: 'new' | 'saved' | 'online'
+  test: Scene
+  locate: Scene
+  /** Ms between two events. */
+  pace: number
+  /** The run stops after its third step until it is closed. */
+  hold: boolean
+  /** The run asks for consent after its second step. */
+  ask: boolean
+  notices: AppState['notices']
+  store: AppState['secretStore']
+}
+
+export type Calls = {
+  runs: { command: string; draft: Draft; secrets: TypedSecrets }[]
+  answers: boolean[]
+  closed: number
+  saved: number
+  languages: string[]
+  links: string[]
+}
+
+const emptyDraft: Draft = {
+  email: '',
+  userName: '',
+  tenantId: '',
+  clientId: '',
+  cloud: 'global',
+  auth: 'auto',
+  passwordFallback: true,
+  ewsVersion: 'auto',
+  ewsUrl: '',
+  clientSecretExpires: '',
+}
+
+const savedDraft: Draft = {
+  ...emptyDraft,
+  email: 'anna@contoso.com',
+  tenantId: '5b0e2d7c-41f3-4a35-9d6e-8f3f1f6f2a10',
+  clientId: 'c3a1f6de-0b57-4d0b-8a52-6f1f5f0d9e77',
+  ewsUrl: 'https://mail.contoso.com/EWS/Exchange.asmx',
+}
+
+export function stateOf(script: Script): AppState {
+  const isNew = script.settings === 'new'
+  const online = { ...savedDraft, ewsUrl: 'https://outlook.office365.com/EWS/Exchange.asmx' }
+  return {
+    version: '0.1.0',
+    face: 'browser',
+    language: script.language,
+    profile: isNew ? 'Standard' : 'Contoso',
+    draft: isNew ? emptyDraft : script.settings === 'online' ? online : savedDraft,
+    urlOrigin: isNew ? 'none' : 'proven',
+    urlSource: isNew ? null : 'json',
+    secrets: { password: null, clientSecret: isNew ? null : { savedAt: '2026-11-12T09:30:00.000Z' } },
+    secretStore: script.store,
+    notices: script.notices,
+    daysOfEwsOnline: 128,
+  }
+}
+
+type RunInput = Parameters<Client['runs']['locate']>[0]
+
+/** As the contract's schema does it: what is not there has its default. */
+function wholeDraft(draft: RunInput['draft']): Draft {
+  const { email, userName, tenantId, clientId, cloud, auth, passwordFallback, ewsVersion, ewsUrl } = draft
+  return {
+    email: email ?? '',
+    userName: userName ?? '',
+    tenantId: tenantId ?? '',
+    clientId: clientId ?? '',
+    cloud: cloud ?? 'global',
+    auth: auth ?? 'auto',
+    passwordFallback: passwordFallback ?? true,
+    ewsVersion: ewsVersion === undefined ? 'auto' : ewsVersion,
+    ewsUrl: ewsUrl ?? '',
+    clientSecretExpires: draft.clientSecretExpires ?? '',
+  }
+}
+
+function remarksOf(draft: Draft, secrets: TypedSecrets): Remark[] {
+  const remarks: Remark[] = []
+  if (draft.email !== '' && !draft.email.includes('@'))
+    remarks.push({ field: 'email', id: 'mail-address-invalid', severity: 'error', suggestion: null, facts: {} })
+  if (draft.tenantId.startsWith('{')) {
+    remarks.push({
+      field: 'tenantId',
+      id: 'value-cleaned',
+      severity: 'info',
+      suggestion: draft.tenantId.replace(/[{}]/g, ''),
+      facts: {},
+    })
+  }
+  if (draft.clientId === 'x')
+    remarks.push({ field: 'clientId', id: 'client-id-malformed', severity: 'error', suggestion: null, facts: {} })
+  if (secrets.clientSecret !== undefined && secrets.clientSecret !== secrets.clientSecret.trim()) {
+    remarks.push({ field: 'clientSecret', id: 'secret-trimmed', severity: 'info', suggestion: null, facts: {} })
+  }
+  if (draft.ewsUrl.endsWith('/owa')) {
+    remarks.push({
+      field: 'ewsUrl',
+      id: 'ews-url-is-owa',
+      severity: 'warning',
+      suggestion: draft.ewsUrl.replace(/owa$/, 'EWS/Exchange.asmx'),
+      facts: {},
+    })
+  }
+  return remarks
+}
+
+export function scriptedClient(script: Script): { client: Client; calls: Calls } {
+  const calls: Calls = { runs: [], answers: [], closed: 0, saved: 0, languages: [], links: [] }
+  let state = stateOf(script)
+  let answered: () => void = () => undefined
+
+  async function* play(scene: Scene, signal: AbortSignal | undefined): AsyncGenerator<RunEvent, void, void> {
+    let ended = 0
+    try {
+      for (const event of eventsOf(scene)) {
+        if (signal?.aborted === true) throw new DOMException('closed', 'AbortError')
+        if (script.hold && ended >= 3) await aborted(signal)
+        yield event
+        if (event.kind === 'step-ended') ended += 1
+        if (script.ask && event.kind === 'step-ended' && ended === 2) {
+          yield { kind: 'question', question }
+          await new Promise<void>((resolve) => (answered = resolve))
+        }
+        if (script.pace > 0) await new Promise((resolve) => setTimeout(resolve, script.pace))
+      }
+    } finally {
+      calls.closed += 1
+    }
+  }
+  const run =
+    (command: 'locate' | 'test') =>
+    ({ draft, secrets }: RunInput, options?: { signal?: AbortSignal | undefined }) => {
+      calls.runs.push({ command, draft: wholeDraft(draft), secrets })
+      return Promise.resolve(play(script[command], options?.signal))
+    }
+
+  const client: Client = {
+    app: {
+      start: () => Promise.resolve(state),
+      setLanguage: ({ language }) => {
+        calls.languages.push(language)
+        return Promise.resolve({})
+      },
+      openLink: ({ link }) => {
+        calls.links.push(link)
+        return Promise.resolve({})
+      },
+    },
+    settings: {
+      check: ({ draft, secrets }) => Promise.resolve(remarksOf(wholeDraft(draft), secrets)),
+      save: ({ draft: sent, secrets }) => {
+        const draft = wholeDraft(sent)
+        calls.saved += 1
+        const savedAt = '2026-11-23T10:00:00.000Z'
+        state = {
+          ...state,
+          draft,
+          urlOrigin: draft.ewsUrl === '' ? 'none' : state.urlOrigin === 'none' ? 'typed' : state.urlOrigin,
+          secrets: {
+            password: secrets.password === undefined ? state.secrets.password : { savedAt },
+            clientSecret: secrets.clientSecret === undefined ? state.secrets.clientSecret : { savedAt },
+          },
+        }
+        return Promise.resolve(state)
+      },
+      removeSecret: ({ kind }) => {
+        state = { ...state, secrets: { ...state.secrets, [kind]: null } }
+        return Promise.resolve(state)
+      },
+    },
+    runs: {
+      locate: run('locate'),
+      test: run('test'),
+      answer: ({ consent }) => {
+        calls.answers.push(consent)
+        answered()
+        return Promise.resolve({ known: true })
+      },
+    },
+  }
+  return { client, calls }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new DOMException('closed', 'AbortError')), { once: true })
+  })
+}
