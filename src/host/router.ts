@@ -9,7 +9,7 @@ import {
   type TypedSecrets,
 } from '../contract/contract.ts'
 import { links } from '../contract/links.ts'
-import { secretFrom } from '../core/auth/secret.ts'
+import { secretFrom, type Secret } from '../core/auth/secret.ts'
 import type { Connector, RunRequest, Secrets } from '../core/connector.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import { parseMailAddress } from '../core/settings/mailDomain.ts'
