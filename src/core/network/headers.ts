@@ -87,7 +87,7 @@ export function exchangeMark(headers: Headers): (typeof exchangeMarks)[number] {
 /** The server's clock minus ours, in ms. */
 export function clockSkew(headers: Headers, middleOfRequest: number): number | null {
   const date = Date.parse(headers.get('date')?.[0] ?? '')
-  return Number.isNaN(date) ? null : Math.round(date - middleOfRequest)
+  return Number.isNaN(date) ? null : Math.round(date - middleOfRequest) || 0
 }
 
 /** `code;reason="…";error_category="…"` of `x-ms-diagnostics`. The code decides, the words are only shown. */

@@ -1,6 +1,7 @@
 /** One Autodiscover question each, as a step: asks, reads, records, and says in one line what came. */
 import type { Access } from './access.ts'
 import { failureSummary, trustOf } from './access.ts'
+import { observing } from './observing.ts'
 import type { Run, StepOutcome } from './run.ts'
 import type { StepName, SummaryId } from './summaries.ts'
 import { assertNever } from '../assertNever.ts'
@@ -42,7 +43,7 @@ async function anonymous(
   return run.step(
     { name, target: targetOf(o.origin), phase: 'discovery' },
     async ({ signal, record }) => {
-      const seen = recorder(record)
+      const seen = observing(record)
       const result = await run.network.request(
         { method: 'GET', url, headers: { accept: name === 'json' ? 'application/json' : 'text/xml' } },
         { signal, record: seen.record },
@@ -64,7 +65,7 @@ export function probeRedirect(
   return run.step(
     { name: 'redirect', target: o.host, phase: 'discovery' },
     async ({ signal, record }): Promise<StepOutcome<AutodiscoverAnswer>> => {
-      const seen = recorder(record)
+      const seen = observing(record)
       const result = await run.network.request({ method: 'GET', url }, { signal, record: seen.record })
       const location =
         result.kind === 'answer' && (result.status === 301 || result.status === 302)
@@ -118,7 +119,7 @@ export async function probeWithLogin(
   return run.step(
     { name: protocol, target: targetOf(o.origin), phase: 'discovery' },
     async ({ signal, record }): Promise<StepOutcome<{ answer: AutodiscoverAnswer; refused: boolean }>> => {
-      const seen = recorder(record)
+      const seen = observing(record)
       const login = o.login(seen.record, signal)
       try {
         const reply = await login.send({
@@ -170,17 +171,6 @@ export function diagnosticsOf(result: HttpResult): string | null {
 /** Host, and port where it is not the usual one. */
 export function targetOf(origin: URL): string {
   return origin.host
-}
-
-function recorder(record: Recorder): { record: Recorder; observations: Observation[] } {
-  const observations: Observation[] = []
-  return {
-    observations,
-    record(observation) {
-      observations.push(observation)
-      record(observation)
-    },
-  }
 }
 
 /** A candidate that lost is normal and neutral: three of four lookups fail on healthy networks. */

@@ -35,7 +35,10 @@ export function parseMailAddress(text: string, options: { domainAlone: boolean }
 
 /** A DNS name in ASCII and lower case without a final dot, or null. */
 export function asciiDomain(text: string): string | null {
-  const name = domainToASCII(text.trim().replace(/\.$/, '')).toLowerCase()
+  const typed = text.trim().replace(/\.$/, '')
+  // domainToASCII reads the host out of what may be a path, and decodes; a name has nothing of that.
+  if (/[\s/\\?#%:@]/.test(typed)) return null
+  const name = domainToASCII(typed).toLowerCase()
   if (name === '' || name.length > 253 || isIP(name) !== 0 || !name.includes('.')) return null
   return name.split('.').every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)) ? name : null
 }
