@@ -1,6 +1,7 @@
 /** Hilfe und Meldungen der Kommandozeile. */
 export const cli = {
-  description: 'Findet die EWS-URL eines Exchange-Servers, weist die Anmeldung nach und nennt die Ursache, wenn sie scheitert.',
+  description:
+    'Findet die EWS-URL eines Exchange-Servers, weist die Anmeldung nach und nennt die Ursache, wenn sie scheitert.',
   commands: {
     locate: 'EWS-URL suchen und nachweisen, dass sie antwortet',
     test: 'Einmal über EWS anmelden und das Postfach lesen',
@@ -58,7 +59,8 @@ export const cli = {
     missingEmail: 'Geben Sie die E-Mail-Adresse des Postfachs an: ews-setup {command} <E-Mail>',
     emailTwice: 'Die Adresse wurde zweimal und verschieden angegeben.',
     secretTwice: 'Nur ein Geheimnis kann von der Standardeingabe kommen; geben Sie das andere über die Umgebung an.',
-    stdinIsTerminal: 'Die Standardeingabe ist ein Terminal. Leiten Sie das Geheimnis hinein, damit es nicht auf dem Bildschirm erscheint.',
+    stdinIsTerminal:
+      'Die Standardeingabe ist ein Terminal. Leiten Sie das Geheimnis hinein, damit es nicht auf dem Bildschirm erscheint.',
     badConnectTo: '--connect-to erwartet HOST:PORT:ADRESSE:PORT, nicht „{value}“.',
     badDns: '--dns erwartet eine IP-Adresse mit Port nach Wahl, nicht „{value}“.',
     badProxy: '--proxy erwartet eine http- oder https-URL.',
@@ -70,14 +72,15 @@ export const cli = {
     caEmpty: 'Die Datei {file} enthält kein Zertifikat im PEM-Format.',
     evidenceNotWritable: 'Die Belegdatei {file} lässt sich nicht schreiben ({code}).',
     noProfile: 'Es gibt keine gespeicherte Konfiguration namens „{name}“.',
-    profileUnreadable: 'Die gespeicherte Konfiguration lässt sich nicht lesen: Sie ist beschädigt oder stammt von einer neueren Version.',
+    profileUnreadable:
+      'Die gespeicherte Konfiguration lässt sich nicht lesen: Sie ist beschädigt oder stammt von einer neueren Version.',
     noScenario: 'Der eingebaute Exchange kennt kein Szenario „{name}“. `ews-setup demo --list` zeigt sie.',
     portTaken: 'Port {port} ist belegt.',
     portForbidden: 'Das System erlaubt diesem Programm nicht, auf Port {port} zu lauschen.',
     tooMuchInput: 'Das Geheimnis auf der Standardeingabe ist länger, als ein Geheimnis sein kann.',
   },
   demo: {
-    title: 'Eingebauter Exchange, Szenario „{scenario}“',
+    title: 'Eingebauter Exchange, Szenario „{scenario}“: {title}',
     locate: 'URL abrufen',
     test: 'Verbindung testen',
     opened: 'Der Dialog mit diesem Szenario: {url}',

@@ -77,7 +77,7 @@ export const cli = {
     tooMuchInput: 'The secret on standard input is longer than a secret can be.',
   },
   demo: {
-    title: 'Embedded Exchange, scenario “{scenario}”',
+    title: 'Embedded Exchange, scenario “{scenario}”: {title}',
     locate: 'Get URL',
     test: 'Test connection',
     opened: 'The dialog with this scenario: {url}',

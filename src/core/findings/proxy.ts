@@ -20,7 +20,10 @@ function connectionRules(view: View): Draft[] {
     }
     if (seen.result === 'proxy-login-required') found.push(draft('proxy-login-required', options))
     if (seen.result === 'proxy-unreachable') found.push(draft('proxy-unreachable', options))
-    if (seen.result === 'proxy-refused') {
+    // A code of the platform instead of a status: the connection to the proxy broke, and nobody answered.
+    const broke = seen.result === 'proxy-refused' && !/^\d{3}$/.test(seen.code ?? '')
+    if (broke) found.push(draft('proxy-unreachable', options))
+    if (seen.result === 'proxy-refused' && !broke) {
       found.push(draft('gateway-answered', { ...options, facts: { host: seen.host, status: seen.code, via: null } }))
     }
   }

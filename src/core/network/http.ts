@@ -14,7 +14,7 @@ import { parseChallenges } from './challenges.ts'
 import type { Names } from './dns.ts'
 import { clockSkew, evidenceHeaders, exchangeMark, header, headersOf, type Headers } from './headers.ts'
 import type { NetworkPlan } from './plan.ts'
-import { openTcp } from './tcp.ts'
+import { forwardingOf, openTcp } from './tcp.ts'
 import { openTls } from './tls.ts'
 import { hostOf, portOf, shownUrl } from './url.ts'
 
@@ -81,8 +81,7 @@ export function openSession(origin: URL, options: SessionOptions): Session {
   let connections = 0
   let connected = false
   let certificate: Uint8Array | null = null
-  let absoluteForm = false
-  let proxyAuthorization: string | null = null
+  const forwarding = forwardingOf(origin, options.plan)
   let requestSignal = options.signal
 
   const connect = async (): Promise<Socket> => {
@@ -97,8 +96,6 @@ export function openSession(origin: URL, options: SessionOptions): Session {
     }
     const tcp = await openTcp(origin, context)
     if (tcp.kind === 'failed') throw new Failure('not-connected', null)
-    absoluteForm = tcp.absoluteForm
-    proxyAuthorization = tcp.proxyAuthorization
     if (origin.protocol === 'http:') {
       connected = true
       return tcp.socket
@@ -168,13 +165,13 @@ export function openSession(origin: URL, options: SessionOptions): Session {
         const authorization = opened?.authorization ?? (request.emptyBearer === true ? 'Bearer' : null)
         const response = await client.request({
           method: request.method,
-          path: absoluteForm ? request.url.href : `${request.url.pathname}${request.url.search}`,
+          path: forwarding !== null ? request.url.href : `${request.url.pathname}${request.url.search}`,
           headers: {
             'user-agent': options.userAgent,
             'accept-encoding': 'identity',
             ...request.headers,
             ...(authorization === null ? {} : { authorization }),
-            ...(proxyAuthorization === null ? {} : { 'proxy-authorization': proxyAuthorization }),
+            ...(typeof forwarding?.login === 'string' ? { 'proxy-authorization': forwarding.login } : {}),
           },
           body: opened?.body ?? request.body ?? null,
           signal: requestSignal,
@@ -283,7 +280,9 @@ function failureOf(
     return { result: o.answered ? 'stalled' : o.connected ? 'silent' : 'not-connected', code: 'TIMEOUT' }
   const code = codeOf(error)
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return { result: 'too-large', code }
-  if (code !== null && /^HPE_|^UND_ERR_(RES|RESPONSE)/.test(code)) return { result: 'not-http', code }
+  // undici's parser names its error and often forgets the code.
+  const garbled = error instanceof Error && error.name === 'HTTPParserError'
+  if (garbled || (code !== null && /^HPE_|^UND_ERR_(RES|RESPONSE)/.test(code))) return { result: 'not-http', code }
   return { result: 'dropped', code }
 }
 

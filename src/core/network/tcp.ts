@@ -10,8 +10,7 @@ import { mappingFor, type NetworkPlan } from './plan.ts'
 import { hostOf, portOf } from './url.ts'
 
 type Connection = ObservationOf<'connection'>
-export type TcpResult =
-  { kind: 'open'; socket: Socket; absoluteForm: boolean; proxyAuthorization: string | null } | { kind: 'failed' }
+export type TcpResult = { kind: 'open'; socket: Socket } | { kind: 'failed' }
 
 type Context = {
   plan: NetworkPlan
@@ -21,18 +20,39 @@ type Context = {
   record: (observation: Observation) => void
 }
 
+type Route = { mapped: boolean; target: { host: string; port: number }; proxy: URL | null }
+
+function routeTo(url: URL, plan: NetworkPlan): Route {
+  const host = hostOf(url)
+  const port = portOf(url)
+  const mapping = mappingFor(plan, host, port)
+  const target = { host: mapping?.address ?? host, port: mapping?.toPort ?? port }
+  return { mapped: mapping !== undefined, target, proxy: isLoopback(target.host) ? null : plan.proxyFor(url) }
+}
+
+/**
+ * How a request over http is written for the proxy that forwards it: in the absolute form (RFC 9112 section 3.2.2), with the proxy's
+ * own login. null: no proxy, or https, where the proxy sees nothing but the tunnel.
+ */
+export function forwardingOf(url: URL, plan: NetworkPlan): { login: string | null } | null {
+  const { proxy } = routeTo(url, plan)
+  return proxy === null || url.protocol !== 'http:' ? null : { login: proxyLogin(proxy) }
+}
+
+function proxyLogin(proxy: URL): string | null {
+  if (proxy.username === '') return null
+  const login = `${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`
+  return `Basic ${Buffer.from(login).toString('base64')}`
+}
+
 /** A connection towards a URL's host: direct, mapped, or through the proxy that applies. */
 export async function openTcp(url: URL, context: Context): Promise<TcpResult> {
   const host = hostOf(url)
   const port = portOf(url)
-  const mapping = mappingFor(context.plan, host, port)
-  const target = { host: mapping?.address ?? host, port: mapping?.toPort ?? port }
-  const proxy = isLoopback(target.host) ? null : context.plan.proxyFor(url)
+  const { mapped, target, proxy } = routeTo(url, context.plan)
   if (proxy !== null) return throughProxy({ url, target, proxy, context })
-  const opened = await openAny({ host, port, target, via: mapping === undefined ? 'direct' : 'connect-to', context })
-  return opened === null
-    ? { kind: 'failed' }
-    : { kind: 'open', socket: opened, absoluteForm: false, proxyAuthorization: null }
+  const opened = await openAny({ host, port, target, via: mapped ? 'connect-to' : 'direct', context })
+  return opened === null ? { kind: 'failed' } : { kind: 'open', socket: opened }
 }
 
 async function openAny(o: {
@@ -168,15 +188,11 @@ async function throughProxy(o: {
     if (secured.kind === 'failed') return failed('proxy-unreachable', secured.result)
     socket = secured.socket
   }
-  const login =
-    proxy.username === ''
-      ? null
-      : `Basic ${Buffer.from(`${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`).toString('base64')}`
-  if (o.url.protocol === 'http:') return { kind: 'open', socket, absoluteForm: true, proxyAuthorization: login }
+  if (o.url.protocol === 'http:') return { kind: 'open', socket }
   const tunnel = await connectTunnel({
     socket,
     authority: `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`,
-    login,
+    login: proxyLogin(proxy),
     signal: context.signal,
   })
   if (tunnel.kind === 'failed') return failed(tunnel.result, tunnel.code)
@@ -191,7 +207,7 @@ async function throughProxy(o: {
     code: null,
     ms: Math.round(performance.now() - started),
   })
-  return { kind: 'open', socket: tunnel.socket, absoluteForm: false, proxyAuthorization: null }
+  return { kind: 'open', socket: tunnel.socket }
 }
 
 /** CONNECT (RFC 9110 section 9.3.6) over an open socket to the proxy. */
@@ -208,8 +224,8 @@ function connectTunnel(o: {
       method: 'CONNECT',
       path: o.authority,
       headers: { Host: o.authority, ...(o.login === null ? {} : { 'Proxy-Authorization': o.login }) },
+      // Without an agent: one, even `false`, would open a connection of its own instead of taking this socket.
       createConnection: () => socket,
-      agent: false,
       signal: AbortSignal.any([o.signal, limit]),
     })
     const tunnelResult = (): Connection['result'] => {

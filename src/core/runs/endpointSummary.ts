@@ -8,7 +8,7 @@ export function endpointSummary(endpoint: ObservationOf<'endpoint'>): { summary:
   const status = endpoint.status ?? 0
   switch (endpoint.result) {
     case 'wants-login':
-      return { summary: 'endpoint-wants-login', facts: { offered: endpoint.offered.join(', ') } }
+      return { summary: 'endpoint-wants-login', facts: { offered: endpoint.offered } }
     case 'open':
       return { summary: 'endpoint-open', facts: {} }
     case 'foreign-login':

@@ -254,7 +254,7 @@ function withheldWords(
   scheme: LoginScheme,
 ): Pick<StepOutcome<null>, 'summary' | 'facts'> {
   if (why.result === 'not-offered')
-    return { summary: 'login-not-offered', facts: { scheme, offered: target.endpoint.observation.offered.join(', ') } }
+    return { summary: 'login-not-offered', facts: { scheme, offered: target.endpoint.observation.offered } }
   return why.reason === 'no-credentials'
     ? { summary: 'login-no-credentials', facts: {} }
     : { summary: 'login-withheld', facts: { host: hostOf(target.url) } }

@@ -189,7 +189,7 @@ function outcomeOf(
     case 'url':
       return { state: 'passed', summary: 'autodiscover-url', facts: { ewsUrl: answer.ewsUrl } }
     case 'needs-login':
-      return { state: 'passed', summary: 'autodiscover-needs-login', facts: { offered: answer.offered.join(', ') } }
+      return { state: 'passed', summary: 'autodiscover-needs-login', facts: { offered: [...answer.offered] } }
     case 'redirect-url':
       return { state: 'passed', summary: 'autodiscover-redirects', facts: { to: shownUrl(new URL(answer.to)) } }
     case 'redirect-address':

@@ -1,0 +1,210 @@
+/** Options of `locate` and `test`, read into a run's request. Whatever cannot be understood is a usage error before anything is sent. */
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { UsageError } from './usage.ts'
+import type { CliTexts } from './words.ts'
+import type { RunRequest } from '../core/connector.ts'
+import { secretFrom, type Secret } from '../core/auth/secret.ts'
+import { limits } from '../core/limits.ts'
+import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.ts'
+import { cloudNames } from '../core/settings/clouds.ts'
+import { ewsVersions } from '../core/settings/ewsVersions.ts'
+import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
+import { openSecretStore } from '../host/secretStore.ts'
+import { openSettingsFile } from '../host/settingsFile.ts'
+import { stateDirectory } from '../host/stateDirectory.ts'
+
+/** As commander gives them. */
+export type RunFlags = {
+  profile?: string
+  email?: string
+  url?: string
+  user?: string
+  tenant?: string
+  clientId?: string
+  passwordStdin?: boolean
+  clientSecretStdin?: boolean
+  ewsVersion?: string
+  auth?: string
+  /** commander's reading of `--no-fallback`. */
+  fallback?: boolean
+  cloud?: string
+  trustHost?: string[]
+  cacert?: string
+  connectTo?: string[]
+  dns?: string
+  proxy?: string
+  /** `--no-proxy`, by the name it has inside. */
+  proxyExceptions?: string
+  timeout?: string
+}
+
+export function addRunOptions(command: Command, texts: CliTexts): Command {
+  const { options } = texts
+  const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
+  return command
+    .option('--profile <name>', options.profile)
+    .option('--email <address>', options.email)
+    .option('--url <url>', options.url)
+    .option('--user <name>', options.user)
+    .option('--tenant <id>', options.tenant)
+    .option('--client-id <id>', options.clientId)
+    .option('--password-stdin', options.passwordStdin)
+    .option('--client-secret-stdin', options.clientSecretStdin)
+    .option('--ews-version <version>', options.ewsVersion)
+    .option('--auth <scheme>', options.auth)
+    .option('--no-fallback', options.noFallback)
+    .option('--cloud <name>', options.cloud)
+    .option('--trust-host <host>', options.trustHost, collect)
+    .option('--cacert <file>', options.cacert)
+    .option('--connect-to <mapping>', options.connectTo, collect)
+    .option('--dns <address>', options.dns)
+    .option('--proxy <url>', options.proxy)
+    .option('--timeout <seconds>', options.timeout)
+}
+
+/** The request, with secrets from standard input, the environment or the profile, in this order. */
+export async function readRequest(
+  flags: RunFlags,
+  argument: string | undefined,
+  command: 'locate' | 'test',
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<RunRequest> {
+  if (argument !== undefined && flags.email !== undefined && argument !== flags.email)
+    throw new UsageError('emailTwice')
+  const stored = flags.profile === undefined ? null : await storedRequest(flags.profile)
+  const base = stored?.settings ?? defaultSettings()
+  const settings: Settings = {
+    ...base,
+    email: argument ?? flags.email ?? base.email,
+    userName: flags.user ?? base.userName,
+    tenantId: flags.tenant ?? base.tenantId,
+    clientId: flags.clientId ?? base.clientId,
+    cloud: flags.cloud === undefined ? base.cloud : choice('--cloud', flags.cloud, cloudNames),
+    auth: flags.auth === undefined ? base.auth : choice('--auth', flags.auth, authOrders),
+    passwordFallback: flags.fallback === false ? false : base.passwordFallback,
+    ewsVersion:
+      flags.ewsVersion === undefined
+        ? base.ewsVersion
+        : choice('--ews-version', flags.ewsVersion, ['auto', ...ewsVersions]),
+    ...(flags.url === undefined ? {} : { ewsUrl: flags.url, ewsUrlOrigin: 'typed' as const, ewsUrlSource: null }),
+    network: {
+      ...base.network,
+      trustedHosts: [...base.network.trustedHosts, ...(flags.trustHost ?? []).map(hostName)],
+      ...(flags.cacert === undefined ? {} : { extraCa: readCa(flags.cacert) }),
+      connectTo: [...(flags.connectTo ?? []).map(mapping), ...base.network.connectTo],
+      ...(flags.dns === undefined ? {} : { dns: resolver(flags.dns) }),
+      ...(flags.proxy === undefined ? {} : { proxy: proxy(flags.proxy) }),
+      ...(flags.proxyExceptions === undefined ? {} : { noProxy: flags.proxyExceptions }),
+      ...(flags.timeout === undefined ? {} : { timeoutMs: timeout(flags.timeout) }),
+    },
+  }
+  if (settings.email === '') throw new UsageError('missingEmail', { command })
+  if (flags.passwordStdin === true && flags.clientSecretStdin === true) throw new UsageError('secretTwice')
+  const piped =
+    flags.passwordStdin === true || flags.clientSecretStdin === true ? await secretFromStandardInput() : undefined
+  return {
+    settings,
+    secrets: {
+      password:
+        flags.passwordStdin === true
+          ? piped
+          : (secretFrom(environment['EWS_SETUP_PASSWORD']) ?? stored?.secrets.password),
+      clientSecret:
+        flags.clientSecretStdin === true
+          ? piped
+          : (secretFrom(environment['EWS_SETUP_CLIENT_SECRET']) ?? stored?.secrets.clientSecret),
+    },
+  }
+}
+
+async function storedRequest(name: string): Promise<RunRequest> {
+  const file = openSettingsFile({ directory: stateDirectory() })
+  const content = file.read()
+  const notices = file.notices().map((notice) => notice.id)
+  if (notices.includes('settings-damaged') || notices.includes('settings-newer'))
+    throw new UsageError('profileUnreadable')
+  const profile = Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined
+  // A directory that cannot be written can still be read; a file that cannot be read has no profiles.
+  if (profile === undefined) throw new UsageError(notices.length > 0 ? 'profileUnreadable' : 'noProfile', { name })
+  const store = openSecretStore()
+  const saved = async (kind: 'password' | 'clientSecret'): Promise<Secret | undefined> =>
+    profile.secrets[kind] === undefined ? undefined : store.read({ profile: name, kind })
+  return {
+    settings: profile.settings,
+    secrets: { password: await saved('password'), clientSecret: await saved('clientSecret') },
+  }
+}
+
+function choice<const T extends readonly string[]>(option: string, value: string, choices: T): T[number] {
+  const found = choices.find((known) => known.toLowerCase() === value.toLowerCase())
+  if (found === undefined) throw new UsageError('badChoice', { option, value, choices: choices.join(', ') })
+  return found
+}
+
+function hostName(value: string): string {
+  const host = value.trim().toLowerCase().replace(/\.$/, '')
+  if (!/^[a-z0-9._:[\]-]+$/.test(host) || host.includes('/')) throw new UsageError('badTrustHost', { value })
+  return host
+}
+
+function mapping(value: string): string {
+  if (parseConnectTo(value) === null) throw new UsageError('badConnectTo', { value })
+  return value
+}
+
+function resolver(value: string): string {
+  if (parseResolver(value) === null) throw new UsageError('badDns', { value })
+  return value
+}
+
+function proxy(value: string): string {
+  if (parseProxy(value) === null) throw new UsageError('badProxy')
+  return value
+}
+
+function timeout(value: string): number {
+  const ms = Number(value) * 1_000
+  const bounds = { least: limits.shortestRunMs / 1_000, most: limits.longestRunMs / 1_000 }
+  if (!Number.isFinite(ms) || ms < limits.shortestRunMs || ms > limits.longestRunMs)
+    throw new UsageError('badTimeout', bounds)
+  return Math.round(ms)
+}
+
+/** PEM text of a CA file; a file without a readable certificate would silently trust nothing more. */
+export function readCa(file: string): string {
+  let pem: string
+  try {
+    pem = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError('caUnreadable', {
+      file,
+      code: error instanceof Error && 'code' in error ? String(error.code) : '',
+    })
+  }
+  try {
+    new X509Certificate(pem)
+  } catch {
+    throw new UsageError('caEmpty', { file })
+  }
+  return pem
+}
+
+/** To the end, one trailing newline removed. */
+async function secretFromStandardInput(): Promise<Secret | undefined> {
+  if (process.stdin.isTTY) throw new UsageError('stdinIsTerminal')
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of process.stdin) {
+    const chunk = Buffer.from(part as Uint8Array)
+    bytes += chunk.length
+    if (bytes > limits.fieldCharacters) throw new UsageError('tooMuchInput')
+    parts.push(chunk)
+  }
+  return secretFrom(
+    Buffer.concat(parts)
+      .toString('utf8')
+      .replace(/\r?\n$/, ''),
+  )
+}
