@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '../../src/core/settings/settings
 import { startDemo, type DemoExchange } from '../../src/demo/index.ts'
 import { openSettingsFile } from '../../src/host/settingsFile.ts'
 import { emptyProfile } from '../../src/host/settingsSchema.ts'
-import { skipReason } from '../servers/skip.ts'
+import { skipHere } from '../servers/skip.ts'
 import { buildProgram, run, scratch, type Scratch } from './program.ts'
 import { resultOf } from './result.ts'
 
@@ -59,7 +59,7 @@ const notRoot =
   process.platform === 'win32' || process.getuid?.() === 0
     ? 'a directory that cannot be written needs a user other than root on a POSIX system'
     : null
-test.skipIf(skipReason(notRoot))('is read from a directory that cannot be written', async () => {
+test.skipIf(skipHere(notRoot))('is read from a directory that cannot be written', async () => {
   store('Süd', { ewsUrl: url, ewsUrlOrigin: 'typed' })
   chmodSync(files.home, 0o500)
   try {

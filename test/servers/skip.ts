@@ -10,6 +10,12 @@ const said = new Set<string>()
 export function skipReason(reason: string | null): boolean {
   if (reason === null) return false
   if (process.env[insisted] === '1') throw new Error(`${reason} (${insisted}=1 forbids to skip)`)
+  return skipHere(reason)
+}
+
+/** The same for what no package can change, such as running as root: printed, and never a failure. */
+export function skipHere(reason: string | null): boolean {
+  if (reason === null) return false
   if (!said.has(reason)) {
     said.add(reason)
     console.warn(`skipped: ${reason}`)
