@@ -226,6 +226,7 @@ describe('a run ends with an error and without a leak', () => {
       expect(ran.crashes).toEqual([])
       expect(ran.result.ok).toBe(false)
       expect(firstFinding(ran)).toMatchObject({ severity: 'error' })
+      expect(ran.result.findings.map((finding) => finding.id)).not.toContain('cause-unknown')
       expect(ran.events.filter((event) => event.kind === 'ended')).toHaveLength(1)
       expect(stepsLeftOpen(ran.events)).toEqual([])
       expect(ran.result.evidence.steps.filter((step) => step.state === 'crashed')).toEqual([])

@@ -23,7 +23,9 @@ export type AutodiscoverAnswer =
 export function usableAnswer(answer: AutodiscoverAnswer): AutodiscoverAnswer {
   switch (answer.kind) {
     case 'url':
-      return answer.ewsUrl.length > limits.fieldCharacters ? { kind: 'unreadable' } : answer
+      return answer.ewsUrl.length > limits.fieldCharacters || parseUrl(answer.ewsUrl) === null
+        ? { kind: 'unreadable' }
+        : answer
     case 'redirect-url':
       return answer.to.length > limits.fieldCharacters || parseUrl(answer.to) === null ? { kind: 'unreadable' } : answer
     case 'redirect-address':

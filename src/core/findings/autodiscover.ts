@@ -244,20 +244,30 @@ function notPublished(view: View): Draft[] {
   const said = all(evidence.steps, 'autodiscover').flatMap(({ seen }) =>
     seen.result === 'error' && !speaksForAddress(view, seen) ? [] : [seen.result],
   )
-  const telling = ['url', 'no-url', 'error', 'needs-login', 'redirect-address', 'redirect-url', 'loop']
+  // What could not be read may well be Autodiscover; only answers that are certainly none count.
+  const telling = [
+    'url',
+    'no-url',
+    'error',
+    'needs-login',
+    'redirect-address',
+    'redirect-url',
+    'loop',
+    'unsafe',
+    'unreadable',
+  ]
   if (said.some((result) => telling.includes(result))) return []
   if (unauthorized(view).some((one) => exchangeShown(one.seen) !== 'none')) return []
   if (all(evidence.steps, 'login').some((one) => one.seen.result !== 'withheld')) return []
   if (all(evidence.steps, 'trust').some((one) => one.seen.decision !== 'trusted')) return []
   if (all(evidence.steps, 'connection').some((one) => one.seen.result.startsWith('proxy-'))) return []
   if (all(steps, 'http').some((one) => one.seen.status === 407)) return []
-  const unclear = said.includes('unsafe') || said.includes('unreadable')
   const broken = all(steps, 'http').some((one) => one.seen.status !== null && one.seen.status >= 500)
   const hosts = [...new Set(steps.flatMap((step) => step.target ?? []))]
   return [
     draft('autodiscover-not-published', {
       path: 'discovery',
-      confidence: unclear || broken ? 'likely' : 'observed',
+      confidence: broken ? 'likely' : 'observed',
       steps: steps.map((step) => step.id),
       facts: { domain, hosts, email: evidence.input.email, autodiscoverHost: view.autodiscoverHost },
     }),

@@ -1,7 +1,7 @@
 /** The judge: applies every rule to evidence and weighs what they say. Pure: no network, no clock, no language. */
 import type { Evidence } from '../evidence/schema.ts'
 import type { Finding } from './finding.ts'
-import { catalogue, findingIds, stages, type CatalogueEntry } from './catalogue.ts'
+import { catalogue, findingIds, stages, type CatalogueEntry, type FindingId } from './catalogue.ts'
 import type { Draft } from './draft.ts'
 import { viewOf, type View } from './view.ts'
 import { inputRules } from './input.ts'
@@ -114,8 +114,26 @@ function settle(view: View, drafts: Draft[]): Draft[] {
       return drafts.filter((one) => one.confidence !== 'possible')
     case 'fails':
     case 'budget-spent':
-      return drafts.some((one) => one.severity === 'error') ? drafts : [...drafts, causeUnknown(view)]
+      return drafts.some((one) => one.severity === 'error') ? drafts : withCause(view, drafts)
   }
+}
+
+/** What is only a warning at a candidate is the cause when nothing else is: an answer that was refused, a host that broke off. */
+const causes: readonly FindingId[] = [
+  'answer-refused-as-unsafe',
+  'answer-unreadable',
+  'insecure-url-refused',
+  'autodiscover-needs-login',
+  'autodiscover-redirect-loop',
+  'tls-handshake-reset',
+  'connection-dropped',
+  'server-silent',
+]
+
+function withCause(view: View, drafts: Draft[]): Draft[] {
+  const cause = drafts.filter((one) => causes.includes(one.id)).toSorted((one, other) => compare(view, one, other))[0]
+  if (cause === undefined) return [...drafts, causeUnknown(view)]
+  return drafts.map((one) => (one === cause ? { ...one, severity: 'error' } : one))
 }
 
 /** Errors first; then what decides before what was only tried; then the surer; then the catalogue's order. */

@@ -44,8 +44,10 @@ function severityOf(view: View, reach: Reach): Severity | null {
   const certificate = reach.tls.some((one) =>
     ['expired', 'not-yet-valid', 'name-mismatch', 'issuer-unknown', 'revoked'].includes(one.result),
   )
+  // A handshake or answer that was cut off there hides what the host would have said; a refused port says that nothing is there.
+  const cutOff = reach.tls.some((one) => one.result === 'reset') || reach.http?.result === 'dropped'
   const isRightName = reach.host === view.autodiscoverHost || ['srv', 'verify'].includes(reach.step.name)
-  if (certificate && isRightName) return 'error'
+  if ((certificate || cutOff) && isRightName) return 'error'
   return inDomain || reach.host === view.autodiscoverHost ? 'warning' : 'info'
 }
 

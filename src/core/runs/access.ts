@@ -6,8 +6,9 @@ import { requestToken, type TokenResult } from '../auth/oauth.ts'
 import type { Secret } from '../auth/secret.ts'
 import { createTrust, type TrustedHost, type TrustModule } from '../auth/trust.ts'
 import type { Facts, LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
+import { redactedUrl } from '../network/headers.ts'
 import type { Recorder } from '../network/network.ts'
-import { hostOf, httpsUrl, shownUrl } from '../network/url.ts'
+import { hostOf, httpsUrl } from '../network/url.ts'
 import { cloudOfHost, clouds, type Cloud } from '../settings/clouds.ts'
 import type { SummaryId } from './summaries.ts'
 
@@ -161,7 +162,7 @@ export function trustOf(o: {
   o.record({
     kind: 'trust',
     host: hostOf(o.url),
-    namedBy: o.namedBy,
+    namedBy: redactedUrl(o.namedBy),
     decision: judged.kind === 'trusted' ? 'trusted' : judged.kind === 'insecure' ? 'insecure' : 'no-consent',
     basis: judged.kind === 'trusted' ? judged.trusted.basis : null,
   })
@@ -198,14 +199,14 @@ export async function askConsent(
     const consented = await run.ask({
       mailDomain: run.checked.mail?.domain ?? '',
       host,
-      namedBy: o.namedBy,
+      namedBy: redactedUrl(o.namedBy),
       certificate: tls[0]?.chain[0] ?? null,
     })
     const trusted = consented ? access.trust.consent(host) : null
     record({
       kind: 'trust',
       host,
-      namedBy: shownUrl(o.url),
+      namedBy: redactedUrl(o.namedBy),
       decision: trusted === null ? 'declined' : 'trusted',
       basis: trusted === null ? null : 'consent',
     })

@@ -57,7 +57,7 @@ export async function logIn(o: {
         const ranks = { json: candidate.rank, login: candidate.rank }
         questions.follow(
           { url: new URL(answer.to, origin), namedBy: origin.host },
-          { address, source: protocol, ranks, chain: [origin.href] },
+          { address, source: protocol, ranks, chain: [...candidate.chain, origin.href] },
         )
         return
       }

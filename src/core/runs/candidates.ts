@@ -25,6 +25,8 @@ export type LoginCandidate = {
   trusted: TrustedHost
   offered: readonly string[]
   address: string
+  /** The URLs that led here. */
+  chain: readonly string[]
 }
 
 export type Candidate = UrlCandidate | LoginCandidate

@@ -12,7 +12,7 @@ import { poxHeaders, poxRequest, poxUrl, readPoxAnswer } from '../autodiscover/p
 import { readSoapAnswer, soapHeaders, soapRequest, soapUrl } from '../autodiscover/soap.ts'
 import { readStatus } from '../autodiscover/status.ts'
 import type { Facts, Observation } from '../evidence/schema.ts'
-import { header } from '../network/headers.ts'
+import { header, redactedUrl } from '../network/headers.ts'
 import type { HttpResult } from '../network/http.ts'
 import type { Recorder } from '../network/network.ts'
 import { hostOf, parseUrl, shownUrl } from '../network/url.ts'
@@ -48,7 +48,12 @@ async function anonymous(
         { method: 'GET', url, headers: { accept: name === 'json' ? 'application/json' : 'text/xml' } },
         { signal, record: seen.record },
       )
-      const answer = read(result)
+      const said = read(result)
+      // A web site leads its visitors about; only a redirect to an Autodiscover service says anything.
+      const astray = said.kind === 'redirect-url' && !leadsToAutodiscover(new URL(said.to))
+      const answer: AutodiscoverAnswer = astray
+        ? { kind: 'not-autodiscover', status: result.observation.status ?? 0 }
+        : said
       seen.record(autodiscoverObservation({ source: o.source, url, address: o.address, answer }))
       return { value: answer, ...outcomeOf(answer, hostOf(url), result, seen.observations) }
     },
@@ -71,7 +76,8 @@ export function probeRedirect(
         result.kind === 'answer' && (result.status === 301 || result.status === 302)
           ? header(result.headers, 'location')
           : null
-      const target = location === null ? null : parseUrl(location, url.href)
+      const named = location === null ? null : parseUrl(location, url.href)
+      const target = named !== null && leadsToAutodiscover(named) ? named : null
       const answer: AutodiscoverAnswer =
         result.kind === 'failed'
           ? { kind: 'no-answer' }
@@ -84,7 +90,7 @@ export function probeRedirect(
       if (target === null)
         return { value: answer, state: 'no-answer', summary: 'redirect-none', facts: { status: result.status } }
       const trusted = trustOf({ access: o.access, url: target, namedBy: url.href, source: null, record: seen.record })
-      const facts = { to: shownUrl(target), host: hostOf(target) }
+      const facts = { to: redactedUrl(target.href), host: hostOf(target) }
       if (target.protocol !== 'https:')
         return {
           value: { kind: 'not-autodiscover', status: result.status },
@@ -101,6 +107,11 @@ export function probeRedirect(
     },
     o.group,
   )
+}
+
+/** A redirect counts when it names an Autodiscover service; a parked domain or a web site sends everybody somewhere. */
+function leadsToAutodiscover(url: URL): boolean {
+  return /\/autodiscover/i.test(url.pathname)
 }
 
 /** Asks with a login, SOAP or POX. `refused`: the password was definitely not accepted. */
@@ -128,7 +139,10 @@ export async function probeWithLogin(
           headers: protocol === 'soap' ? soapHeaders : poxHeaders,
           body: protocol === 'soap' ? soapRequest(url, o.address) : poxRequest(o.address),
         })
-        const answer = protocol === 'soap' ? readSoapAnswer(reply.result) : readPoxAnswer(reply.result)
+        const read = protocol === 'soap' ? readSoapAnswer(reply.result) : readPoxAnswer(reply.result)
+        // Exchange wanted this login and then showed something else: that is no "not here", that is an answer nobody can read.
+        const answer: AutodiscoverAnswer =
+          read.kind === 'not-autodiscover' && read.status === 200 ? { kind: 'unreadable' } : read
         const http = reply.result.observation
         seen.record({
           kind: 'login',
@@ -191,7 +205,7 @@ function outcomeOf(
     case 'needs-login':
       return { state: 'passed', summary: 'autodiscover-needs-login', facts: { offered: [...answer.offered] } }
     case 'redirect-url':
-      return { state: 'passed', summary: 'autodiscover-redirects', facts: { to: shownUrl(new URL(answer.to)) } }
+      return { state: 'passed', summary: 'autodiscover-redirects', facts: { to: redactedUrl(answer.to) } }
     case 'redirect-address':
       return { state: 'passed', summary: 'autodiscover-redirects-address', facts: { to: answer.to } }
     case 'no-url':

@@ -101,9 +101,12 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
         trusted,
         offered: answer.offered,
         address,
+        chain: o.chain,
       })
     } else if (answer?.kind === 'redirect-url') {
-      follow({ url: new URL(answer.to), namedBy: shownUrl(origin) }, o)
+      const target = new URL(answer.to)
+      const elsewhere = target.origin !== origin.origin || leadsToJson(target)
+      if (elsewhere) follow({ url: target, namedBy: shownUrl(origin) }, o)
     }
   }
 
@@ -139,7 +142,7 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
     if (judged.kind !== 'trusted') return
     if (isCloudHost(access.cloud, hostOf(target))) board.cloudSpeaks = true
     const { jsonAt: _before, ...rest } = o
-    const exact = /\/autodiscover\.json/i.test(target.pathname)
+    const exact = leadsToJson(target)
     const url = exact ? target : originOf(target)
     if (!mayFollow(url, o.chain)) return
     ask({
@@ -213,6 +216,10 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
     },
     loop,
   }
+}
+
+function leadsToJson(url: URL): boolean {
+  return /\/autodiscover\.json/i.test(url.pathname)
 }
 
 /** SRV in the order of RFC 2782. Its targets are only names: whether they may be asked is trust's to say. */

@@ -1,11 +1,14 @@
 // Paths of a run that a person can take besides the plain one: consent, cancel, budget, versions, the order of logins, URLs by hand.
 import { afterEach, describe, expect, test } from 'vitest'
-import { startDemo, type DemoExchange, type ScenarioId } from '../../../src/demo/index.ts'
+import { startDemo, startWorld, type DemoExchange, type ScenarioId, type World } from '../../../src/demo/index.ts'
 import type { RunEvent } from '../../../src/core/runs/events.ts'
 import { runDemo, typedRequest, type DemoRun, type DemoRunOptions } from './demoRun.ts'
 
 let demo: DemoExchange | undefined
+let world: World | undefined
 afterEach(async () => {
+  await world?.stop()
+  world = undefined
   await demo?.stop()
   demo = undefined
 })
@@ -229,6 +232,31 @@ describe('a URL typed by hand', () => {
       typed: { ewsUrl: 'https://mial.contoso.example/EWS/Exchange.asmx' },
     })
     expect(ids(ran)[0]).toBe('ews-host-not-found')
+  })
+})
+
+describe('redirects of a web site', () => {
+  const site = async (hosts: Parameters<typeof startWorld>[0]['hosts']): Promise<DemoRun> => {
+    const started = await startWorld({ zones: {}, hosts })
+    world = started
+    return runDemo('locate', { ...started, typed: { email: 'anna@contoso.example' } })
+  }
+  const to = (location: string) => () => ({ status: 302, headers: { Location: location } })
+
+  test('to its own pages are no loop of Autodiscover', async () => {
+    const ran = await site({ 'contoso.example': { https: to('https://contoso.example/de/') } })
+    expect(ids(ran)).toContain('autodiscover-not-published')
+    expect(ids(ran)).not.toContain('autodiscover-redirect-loop')
+  })
+
+  test('to a parked page over http raise no question', async () => {
+    const ran = await site({
+      'contoso.example': { https: () => ({ status: 404 }) },
+      'autodiscover.contoso.example': { http: to('https://parking.example/?d=contoso.example') },
+      'parking.example': { https: () => ({ status: 200 }) },
+    })
+    expect(ran.questions).toEqual([])
+    expect(ids(ran)).not.toContain('foreign-redirect-refused')
   })
 })
 
