@@ -87,6 +87,16 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       })
   }
 
+  prepare(program.command('explain'))
+    .usage(`<file|-> ${texts.help.options}`)
+    .description(texts.commands.explain)
+    .argument('<file>', texts.arguments.evidence)
+    .option('--json', texts.options.json)
+    .action(async (file: string, flags: CommonFlags) => {
+      const { explain } = await import('./explain.ts')
+      code = await explain(file, { json: flags.json === true, language })
+    })
+
   prepare(program.command('serve'))
     .usage(texts.help.options)
     .description(texts.commands.serve)
@@ -210,10 +220,11 @@ function commanderFailed(error: CommanderError, argv: readonly string[], languag
 }
 
 const commanderRefusals: Readonly<
-  Record<string, 'unknownOption' | 'unknownCommand' | 'missingValue' | 'tooManyArguments'>
+  Record<string, 'unknownOption' | 'unknownCommand' | 'missingArgument' | 'missingValue' | 'tooManyArguments'>
 > = {
   'commander.unknownOption': 'unknownOption',
   'commander.unknownCommand': 'unknownCommand',
+  'commander.missingArgument': 'missingArgument',
   'commander.optionMissingArgument': 'missingValue',
   'commander.excessArguments': 'tooManyArguments',
 }

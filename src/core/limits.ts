@@ -35,4 +35,13 @@ export const limits = {
   srvTargets: 4,
   /** A text typed or pasted into a field. */
   fieldCharacters: 4_000,
+  /** A file of saved evidence. */
+  evidenceBytes: 20 * 1024 * 1024,
+  /** Steps and observations of saved evidence: many times what a run makes, few enough to judge at once. */
+  evidenceSteps: 1_000,
+  evidenceObservations: 1_000,
+  /** Raw material that is pasted or piped in. */
+  pastedBytes: 1024 * 1024,
+  /** Answers, and certificates, that are read from one paste. */
+  pastedParts: 20,
 } as const

@@ -5,11 +5,13 @@ export const cli = {
   commands: {
     locate: 'EWS-URL suchen und nachweisen, dass sie antwortet',
     test: 'Einmal über EWS anmelden und das Postfach lesen',
+    explain: 'Gespeicherte Belege oder eingefügtes Material erneut beurteilen, ohne Netzwerk',
     serve: 'Den Dialog im Browser auf diesem Rechner öffnen (nur Loopback)',
     demo: 'Alles am eingebauten Exchange ausprobieren',
   },
   arguments: {
     email: 'E-Mail-Adresse des Postfachs',
+    evidence: 'gespeicherter Beleg oder Rohmaterial wie eine HTTP-Antwort; - liest die Standardeingabe',
     scenario: 'Szenario des eingebauten Exchange',
   },
   options: {
@@ -54,6 +56,7 @@ export const cli = {
   usage: {
     unknownOption: 'Es gibt keine Option „{value}“. `{help}` listet sie auf.',
     unknownCommand: 'Es gibt keinen Befehl „{value}“. `ews-setup --help` listet sie auf.',
+    missingArgument: '„{command}“ braucht die Angabe, womit es arbeiten soll. `{help}` zeigt, wie.',
     missingValue: 'Die Option „{value}“ braucht einen Wert.',
     tooManyArguments: 'Das sind mehr Argumente, als „{command}“ annimmt.',
     missingEmail: 'Geben Sie die E-Mail-Adresse des Postfachs an: ews-setup {command} <E-Mail>',

@@ -4,11 +4,13 @@ export const cli = {
   commands: {
     locate: 'Find the EWS URL and prove that it answers',
     test: 'Log in once over EWS and read the mailbox',
+    explain: 'Judge saved evidence or pasted material again, without any network',
     serve: 'Open the dialog in a browser on this machine (loopback only)',
     demo: 'Try everything on the embedded Exchange',
   },
   arguments: {
     email: 'e-mail address of the mailbox',
+    evidence: 'saved evidence, or raw material such as an HTTP answer; - reads standard input',
     scenario: 'scenario of the embedded Exchange',
   },
   options: {
@@ -53,6 +55,7 @@ export const cli = {
   usage: {
     unknownOption: 'There is no option “{value}”. `{help}` lists them.',
     unknownCommand: 'There is no command “{value}”. `ews-setup --help` lists them.',
+    missingArgument: '“{command}” needs to be told what to work on. `{help}` shows how.',
     missingValue: 'The option “{value}” needs a value.',
     tooManyArguments: 'There are more arguments than “{command}” takes.',
     missingEmail: 'Name the e-mail address of the mailbox: ews-setup {command} <email>',

@@ -59,6 +59,7 @@ export const run: RunWords = {
     'mailbox-read': 'Postfach {address} wurde mit {version} gelesen',
     'version-found': 'Höchste Version, die funktioniert: {version}',
     'version-none': 'Keine Version funktioniert',
+    pasted: 'Aus dem Text gelesen',
     'not-needed': 'Nicht nötig: ein anderer Schritt genügte',
     'not-reached': 'Nicht ausgeführt: ein früherer Schritt ist gescheitert',
     cancelled: 'Abgebrochen',
@@ -80,6 +81,7 @@ export const run: RunWords = {
     tenant: 'Mandant der Maildomäne',
     login: 'Anmeldung mit {target}',
     mailbox: 'Postfach, angemeldet mit {target}',
+    pasted: 'Eingefügter Text',
     version: 'EWS-Version',
   },
   phases: {

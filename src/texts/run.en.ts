@@ -101,6 +101,7 @@ export const run: RunWords = {
     'mailbox-read': 'Mailbox {address} was read with {version}',
     'version-found': 'Highest version that works: {version}',
     'version-none': 'No version works',
+    pasted: 'Read from the text',
     'not-needed': 'Not needed: another step was enough',
     'not-reached': 'Did not run: an earlier step failed',
     cancelled: 'Cancelled',
@@ -122,6 +123,7 @@ export const run: RunWords = {
     tenant: 'Tenant of the mail domain',
     login: 'Login with {target}',
     mailbox: 'Mailbox, logged in with {target}',
+    pasted: 'Pasted text',
     version: 'EWS version',
   },
   phases: {

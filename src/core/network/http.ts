@@ -10,6 +10,7 @@ import { Client } from 'undici'
 import { openForRequest, type Credentials } from '../auth/credentials.ts'
 import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import { limits } from '../limits.ts'
+import { bodyKind, plainHead } from './body.ts'
 import { parseChallenges } from './challenges.ts'
 import type { Names } from './dns.ts'
 import { clockSkew, evidenceHeaders, exchangeMark, header, headersOf, type Headers } from './headers.ts'
@@ -190,7 +191,7 @@ export function openSession(origin: URL, options: SessionOptions): Session {
         const decoded = await decode(raw, header(headers, 'content-encoding'))
         const text = decoded.toString('utf8')
         observed.body = {
-          kind: bodyKind(text, header(headers, 'content-type')),
+          kind: bodyKind(text, header(headers, 'content-type') ?? ''),
           bytes: raw.length,
           head: null,
           unsafe: null,
@@ -244,30 +245,6 @@ async function decode(raw: Buffer, encoding: string | null): Promise<Buffer> {
       ? new Failure('too-large', 'INFLATED')
       : new Failure('not-http', codeOf(error))
   }
-}
-
-function bodyKind(text: string, contentType: string | null): Http['body']['kind'] {
-  const start = text.slice(0, 1_000).trimStart().toLowerCase()
-  if (start === '') return 'none'
-  if (
-    /^(<!doctype html|<html|<head|<body)/.test(start) ||
-    (/html/i.test(contentType ?? '') && start.startsWith('<') && !start.startsWith('<?xml'))
-  )
-    return 'html'
-  if (/^(\ufeff)?</.test(start)) return /<html[\s>]/.test(start) ? 'html' : 'xml'
-  if (/^[[{]/.test(start)) return 'json'
-  return start.includes('\u0000') || start.includes('\ufffd') ? 'binary' : 'text'
-}
-
-/** Words of a page without its markup, cut; enough to recognise a gateway. */
-function plainHead(text: string): string {
-  return text
-    .slice(0, 20_000)
-    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, limits.bodyHeadCharacters)
 }
 
 function failureOf(

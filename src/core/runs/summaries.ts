@@ -31,6 +31,8 @@ export const stepNames = [
   'mailbox',
   /** Search for the highest interface version that works. */
   'version',
+  /** Text that a person pasted, judged without any network. */
+  'pasted',
 ] as const
 export type StepName = (typeof stepNames)[number]
 
@@ -91,6 +93,7 @@ export const summaryIds = [
   'mailbox-read', // { address, version }
   'version-found', // { version }
   'version-none', // {}
+  'pasted', // {} the text says what it says
   'not-needed', // {} another step was enough
   'not-reached', // {} an earlier step failed
   'cancelled', // {}
