@@ -371,7 +371,14 @@ describe('the end', () => {
     ['darwin', false],
   ])('on %s the last window ends the program: %s', async (platform, quits) => {
     vi.spyOn(process, 'platform', 'get').mockReturnValue(platform as NodeJS.Platform)
-    await start()
+    // A path as Windows writes it is a relative one here: it belongs into the directory of the test.
+    const before = process.cwd()
+    process.chdir(directory)
+    try {
+      await start()
+    } finally {
+      process.chdir(before)
+    }
     stub.app.emit('window-all-closed')
     expect(stub.recorded.order.includes('quit')).toBe(quits)
   })

@@ -1,0 +1,74 @@
+/** The parts of Electron around the window: menu, dialogs, theme, shell. They record what was asked of them. */
+import { EventEmitter } from 'node:events'
+import type { Dialog, MenuItem, MenuItemConstructorOptions, NativeTheme, Shell } from 'electron'
+import { refuse } from './refuse.ts'
+
+/** A menu item as far as tests look at it. */
+type Item = { label: string; role: string | undefined; click: () => void; submenu: DoubleMenu | undefined }
+
+export class DoubleMenu {
+  static #current: DoubleMenu | null = null
+  readonly items: Item[]
+
+  constructor(items: Item[] = []) {
+    this.items = items
+  }
+  static buildFromTemplate(template: (MenuItemConstructorOptions | MenuItem)[]): DoubleMenu {
+    return new DoubleMenu(template.map(itemOf))
+  }
+  static setApplicationMenu(menu: DoubleMenu | null): void {
+    DoubleMenu.#current = menu
+  }
+  static getApplicationMenu(): DoubleMenu | null {
+    return DoubleMenu.#current
+  }
+}
+
+function itemOf({ label = '', role, click, submenu }: MenuItemConstructorOptions | MenuItem): Item {
+  return {
+    label,
+    role,
+    submenu: Array.isArray(submenu) ? DoubleMenu.buildFromTemplate(submenu) : undefined,
+    click: () => void Reflect.apply(click ?? (() => undefined), undefined, []),
+  }
+}
+
+const notes = (what: string): void => void process.stderr.write(`[electron-double] ${what}\n`)
+
+/** Nothing is opened. */
+export const doubleShell: Pick<Shell, 'openExternal'> = {
+  openExternal(url) {
+    notes(`openExternal ${url}`)
+    return Promise.resolve()
+  },
+}
+
+export const doubleDialog: Pick<Dialog, 'showErrorBox'> = {
+  showErrorBox(title, content) {
+    notes(`error box: ${title} ${content}`)
+  },
+}
+
+export class DoubleTheme extends EventEmitter implements Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'> {
+  #source: NativeTheme['themeSource'] = 'system'
+  get themeSource(): NativeTheme['themeSource'] {
+    return this.#source
+  }
+  set themeSource(source) {
+    this.#source = source
+    this.emit('updated')
+  }
+  get shouldUseDarkColors(): boolean {
+    return this.#source === 'dark'
+  }
+}
+export const doubleTheme = new DoubleTheme()
+
+/** Channels of all windows together; a window's own `ipc` hears first. Synchronous answers are not modelled. */
+export class DoubleIpc extends EventEmitter {
+  handle(channel: string): void {
+    throw refuse(`ipcMain.handle('${channel}')`)
+  }
+}
+export const doubleIpc = new DoubleIpc()
+export const makeIpc = (): DoubleIpc => new DoubleIpc()
