@@ -134,6 +134,50 @@ describe.skipIf(skipReason !== null)('the dialog', () => {
     expect(await accessibilityTrouble(page)).toEqual([])
   })
 
+  test('more about a finding: read when it is unfolded, in the language of the dialog', async () => {
+    const page = await show({ settings: 'saved', test: 'password' }, { width: 360, height: 640 })
+    const read: string[] = []
+    page.on('request', (request) => read.push(new URL(request.url()).pathname))
+    await press(page, 'Test connection')
+    const verdict = page.locator('.verdict')
+    const more = verdict.getByRole('button', { name: 'More about this finding' })
+    expect(await more.getAttribute('aria-expanded')).toBe('false')
+    expect(read.filter((path) => /help/.test(path))).toEqual([])
+    await more.press('Enter')
+    await verdict.getByRole('heading', { name: 'How the program knows' }).waitFor()
+    expect(read.filter((path) => /help\.en/.test(path))).toHaveLength(1)
+    expect(await more.getAttribute('aria-expanded')).toBe('true')
+    expect(await verdict.locator('.help-text').innerText()).toContain('AADSTS50126')
+    expect(await accessibilityTrouble(page)).toEqual([])
+    expect(await weakText(page)).toEqual([])
+    expect(await sidewaysOverflow(page)).toBe(0)
+
+    await page.getByRole('radio', { name: 'English' }).press('ArrowLeft')
+    await verdict.getByRole('heading', { name: 'Woran das Programm es erkennt' }).waitFor()
+    const german = verdict.getByRole('button', { name: 'Mehr zu diesem Befund' })
+    await german.press('Enter')
+    expect(await verdict.locator('.help-text').isVisible()).toBe(false)
+
+    const also = page.locator('.also-finding')
+    await also.locator('summary').first().click()
+    await also.getByRole('button', { name: 'Mehr zu diesem Befund' }).click()
+    await also.getByText('Microsoft Learn, „Autodiscover for Exchange“').waitFor()
+  })
+
+  test('a command in the help is copied as it stands', async () => {
+    const page = await show({ settings: 'online', test: 'online' })
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await press(page, 'Test connection')
+    const also = page.locator('.also-finding', { hasText: '1 April 2027' })
+    await also.locator('summary').first().click()
+    await also.getByRole('button', { name: 'More about this finding' }).click()
+    const command = 'Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs'
+    await press(page, `Copy ${command}`)
+    await expect.poll(() => spoken(page)).toBe('Copied')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command)
+    expect(await accessibilityTrouble(page)).toEqual([])
+  })
+
   test('copying says so, and takes what is on the button', async () => {
     const page = await show({ settings: 'saved' })
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -1,13 +1,14 @@
 /** Builds the preview page once and serves it on 127.0.0.1 under the content security policy that the hosts use. */
 import { createServer } from 'node:http'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const out = fileURLToPath(new URL('../../../.cache/preview', import.meta.url))
+// One for each process: test files run side by side.
+const out = fileURLToPath(new URL(`../../../.cache/preview/${process.pid}`, import.meta.url))
 
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -58,7 +59,7 @@ export async function servePreview(): Promise<{ url: string; close: () => Promis
     url: `http://127.0.0.1:${address.port}/`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
+        server.close(() => resolve(rm(out, { recursive: true, force: true })))
         server.closeAllConnections()
       }),
   }

@@ -3,6 +3,7 @@ import type { Finding, RunResult, Step } from '../../../contract/contract.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { useWords, type Words } from '../../words.ts'
 import { EvidenceFold } from './Evidence.tsx'
+import { FindingHelp } from './FindingHelp.tsx'
 import { evidenceText } from './observations.ts'
 
 export function FindingBody({ finding, result }: { finding: Finding; result: RunResult }) {
@@ -30,6 +31,7 @@ export function FindingBody({ finding, result }: { finding: Finding; result: Run
         <p>{remedy[0]}</p>
       )}
       <EvidenceFold label={dialog.finding.proof} name={fill(dialog.steps.proofOf, { step: title })} steps={proof} />
+      <FindingHelp key={finding.id} id={finding.id} title={title} />
       <div className="finding-foot">
         {finding.actor !== 'you' && (
           <CopyButton text={() => messageOf(words, finding, proof)} label={dialog.finding.copyMessage} what={title} />

@@ -9,7 +9,9 @@ import { useWords, type Words } from '../../words.ts'
 import { likeliestUrl } from '../basics/basics.ts'
 import { bannerOf } from './banner.ts'
 import { FindingBody } from './FindingCard.tsx'
+import { ReportActions } from './ReportActions.tsx'
 import { isUnderWay, progressOf, shownRun, type Run, type RunState } from './run.ts'
+import { ServerFactsCard } from './ServerFactsCard.tsx'
 import { StepList } from './StepList.tsx'
 
 type ResultPanelProps = {
@@ -33,6 +35,8 @@ export function ResultPanel({ state, onEnterUrl }: ResultPanelProps) {
         <>
           {shown !== current && <p className="quiet-text">{dialog.result.previous}</p>}
           <Outcome run={shown} onEnterUrl={onEnterUrl} />
+          {shown.result !== null && <ReportActions result={shown.result} />}
+          {shown.result !== null && <ServerFactsCard result={shown.result} />}
           <StepList key={shown === current ? 'current' : 'previous'} run={shown} />
         </>
       )}
