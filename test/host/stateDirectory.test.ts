@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { stateDirectory } from '../../src/host/stateDirectory.ts'
 
-const linux = { system: 'linux', home: '/home/anna', currentDirectory: '/work' } as const
+const linux = { system: 'linux', home: '/home/anna', currentDirectory: '/srv' } as const
 const windows = { system: 'win32', home: 'C:\\Users\\anna', currentDirectory: 'D:\\work' } as const
 
 describe('state directory', () => {
@@ -29,7 +29,7 @@ describe('state directory', () => {
       { ...linux, environment: { EWS_SETUP_HOME: '/srv/ews', XDG_CONFIG_HOME: '/etc/own' } },
       '/srv/ews',
     ],
-    ['a relative EWS_SETUP_HOME', { ...linux, environment: { EWS_SETUP_HOME: 'state' } }, '/work/state'],
+    ['a relative EWS_SETUP_HOME', { ...linux, environment: { EWS_SETUP_HOME: 'state' } }, '/srv/state'],
     ['an empty EWS_SETUP_HOME', { ...linux, environment: { EWS_SETUP_HOME: '' } }, '/home/anna/.config/ews-setup'],
   ])('%s', (_name, platform, expected) => {
     expect(stateDirectory(platform)).toBe(expected)
