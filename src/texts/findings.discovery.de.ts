@@ -111,6 +111,15 @@ export const discoveryFindings: Readonly<Record<keyof typeof english, FindingWor
       'Prüfen Sie alte DNS-Einträge von Autodiscover.',
     ],
   },
+  'cloud-answer-alone': {
+    title: 'Nur Exchange Online selbst nennt diese URL für {domain}.',
+    explanation:
+      'Weder die Maildomäne noch ihr DNS verweisen auf Exchange Online, und {host} antwortet möglicherweise auch für Adressen, die es nicht kennt. Das Postfach kann also woanders liegen.',
+    remedy: [
+      'Wählen Sie „Verbindung testen“: Erst eine Anmeldung zeigt, ob das Postfach dort liegt.',
+      'Liegt das Postfach auf einem eigenen Server, tragen Sie dessen EWS-URL von Hand ein.',
+    ],
+  },
   'answer-refused-as-unsafe': {
     title: 'Eine Antwort von {host} wurde nicht gelesen, weil sie auf Schaden angelegt oder zu groß war.',
     explanation:

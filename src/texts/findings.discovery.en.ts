@@ -104,6 +104,15 @@ export const discoveryFindings = {
       'Check old DNS records of Autodiscover.',
     ],
   },
+  'cloud-answer-alone': {
+    title: 'Only Exchange Online itself names this URL for {domain}.',
+    explanation:
+      'Neither the mail domain nor its DNS points to Exchange Online, and {host} may answer for addresses it does not know. So it is possible that the mailbox is somewhere else.',
+    remedy: [
+      'Press “Test connection”: only a login shows whether the mailbox is there.',
+      'If the mailbox is on your own server, enter its EWS URL by hand.',
+    ],
+  },
   'answer-refused-as-unsafe': {
     title: 'An answer of {host} was not read, because it was built to harm or too large.',
     explanation:

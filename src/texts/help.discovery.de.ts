@@ -92,6 +92,12 @@ export const discoveryHelp: Readonly<Record<keyof typeof english, HelpWords>> = 
       'Beide Antworten liegen vor, mit verschiedenen Hosts, und sie sind nicht das übliche Paar einer Hybridorganisation: beobachtet. Welche stimmt, kann das Programm nicht wissen; es verwendet die, die sich prüfen ließ.',
     commands: ['Get-WebServicesVirtualDirectory | fl Server,InternalUrl,ExternalUrl'],
   },
+  'cloud-answer-alone': {
+    meaning:
+      'Exchange Online hat eine EWS-URL für alle Postfächer, und sein Autodiscover nennt sie möglicherweise auch für Adressen, die es nicht kennt. Hier spricht sonst nichts dafür: kein MX-Eintrag, kein CNAME von Autodiscover, keine Umleitung, keine OAuth-Angaben. So sieht es aus, wenn ein Mailfilter eines anderen Anbieters vor Exchange Online steht, aber auch, wenn ein eigener Server sein Autodiscover nicht veröffentlicht.',
+    knows:
+      'Die URL kam vom Autodiscover der Cloud selbst, und keine andere Quelle wies dorthin. Dass die Cloud für unbekannte Adressen antwortet, wird berichtet, ist aber nicht im Einzelnen bestätigt; daher nur möglich.',
+  },
   'answer-refused-as-unsafe': {
     meaning:
       'Die Antwort war so gebaut, dass sie einem lesenden Programm schaden könnte: mit XML-Entitäten, viel zu tief verschachtelt oder größer als jede echte Antwort. Sie wurde ungelesen beiseitegelegt. Exchange antwortet nicht so; unter dieser Adresse ist etwas anderes, das defekt oder feindlich ist. Andere Kandidaten betrifft das nicht.',

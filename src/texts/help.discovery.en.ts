@@ -91,6 +91,12 @@ export const discoveryHelp = {
       'Both answers are there, with different hosts, and they are not the usual pair of a hybrid organisation: observed. Which one is right, the program cannot know; it uses the one that could be verified.',
     commands: ['Get-WebServicesVirtualDirectory | fl Server,InternalUrl,ExternalUrl'],
   },
+  'cloud-answer-alone': {
+    meaning:
+      'Exchange Online has one EWS URL for all mailboxes, and its Autodiscover may name it for addresses that it does not know. Here nothing else speaks for it: no MX record, no CNAME of Autodiscover, no redirect, no OAuth settings. An organisation with a mail filter of another provider in front of Exchange Online looks like this, and so does an own server whose Autodiscover is not published.',
+    knows:
+      'The URL came from the cloud’s own Autodiscover, and none of the other sources pointed there. That the cloud answers for unknown addresses is reported and not confirmed in detail, so this stays possible.',
+  },
   'answer-refused-as-unsafe': {
     meaning:
       'The answer was built in a way that could harm a program that reads it: with XML entities, nested far too deeply, or larger than any real answer. It was put aside unread. Exchange does not answer like this; it is something else at this address, broken or hostile. Other candidates are not affected.',

@@ -221,6 +221,7 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'insecure-url-refused': ['autodiscover', 'oxdisco'],
   'hybrid-mailbox-location-unclear': ['hybridMobile'],
   'autodiscover-sources-disagree': [],
+  'cloud-answer-alone': ['hybridMobile'],
   'answer-refused-as-unsafe': [],
   'answer-unreadable': [],
 

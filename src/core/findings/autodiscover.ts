@@ -1,6 +1,6 @@
 /** Stage A: Autodiscover. A candidate that failed says nothing about the others. */
 import type { ObservationOf, Step } from '../evidence/schema.ts'
-import { cloudOfHost, clouds } from '../settings/clouds.ts'
+import { cloudOfHost, clouds, isCloudHost } from '../settings/clouds.ts'
 import type { FindingId } from './catalogue.ts'
 import { draft, type Draft } from './draft.ts'
 import type { Severity } from './finding.ts'
@@ -18,6 +18,7 @@ export function autodiscoverRules(view: View): Draft[] {
     ...sourcesRules(view),
     ...internalOnly(view),
     ...unsafeRules(view),
+    ...cloudAlone(view),
     ...notPublished(view),
   ]
 }
@@ -272,4 +273,35 @@ function notPublished(view: View): Draft[] {
       facts: { domain, hosts, email: evidence.input.email, autodiscoverHost: view.autodiscoverHost },
     }),
   ]
+}
+
+/**
+ * The URL rests on the cloud's own answer and on nothing else. Exchange Online answers for addresses that it does not know, so this is
+ * no proof that the mailbox is there (knowledge 1.6, unverified in detail: at most possible).
+ */
+function cloudAlone(view: View): Draft[] {
+  const { source, input, steps } = view.evidence
+  if (source !== 'cloud' || (input.tenantId !== '' && input.clientId !== '' && input.hasClientSecret)) return []
+  const cloud = clouds[input.cloud]
+  const points = all(steps, 'dns').some(
+    ({ seen }) =>
+      (seen.type === 'MX' &&
+        seen.records.some((record) => cloud.mxSuffixes.some((suffix) => plain(record).endsWith(suffix)))) ||
+      (seen.type === 'CNAME' && seen.records.some((record) => isCloudHost(cloud, plain(record)))),
+  )
+  const redirected = all(steps, 'autodiscover').some(({ seen }) => seen.result === 'redirect-address')
+  if (points || redirected || view.evidence.auth !== null) return []
+  const shown = all(steps, 'autodiscover').filter(({ seen }) => seen.result === 'url')
+  return [
+    draft('cloud-answer-alone', {
+      path: 'discovery',
+      severity: 'warning',
+      steps: shown.map(({ step }) => step.id),
+      facts: { host: cloud.ewsHost, domain: input.domain },
+    }),
+  ]
+}
+
+function plain(record: string): string {
+  return record.toLowerCase().replace(/\.$/, '')
 }

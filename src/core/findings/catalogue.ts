@@ -128,6 +128,7 @@ export const catalogue = {
   'insecure-url-refused': row('A', 'error', 'observed', 'ex'),
   'hybrid-mailbox-location-unclear': row('A', 'warning', 'observed', 'ex'),
   'autodiscover-sources-disagree': row('A', 'warning', 'observed', 'ex'),
+  'cloud-answer-alone': row('A', 'warning', 'possible', 'you'),
   'answer-refused-as-unsafe': row('A', 'error', 'observed', 'ex'),
   'answer-unreadable': row('A', 'error', 'observed', 'ex'),
 

@@ -279,6 +279,15 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
     ]),
     step(`json:${auto}`, [autodiscover(auto, { result: 'url', ewsUrl: ews })]),
   ]),
+  'cloud-answer-alone': locateOf(
+    [
+      step('names', [dns('contoso.com', { type: 'MX', records: ['10 mx.filter.example'] })]),
+      step('json:outlook.office365.com', [
+        autodiscover('outlook.office365.com', { source: 'cloud', result: 'url', ewsUrl: online }),
+      ]),
+    ],
+    { outcome: 'works', source: 'cloud', ewsUrl: online },
+  ),
   'answer-refused-as-unsafe': candidate({ result: 'unsafe' }),
   'answer-unreadable': candidate({ result: 'unreadable' }),
 
@@ -454,6 +463,15 @@ export const silent: Readonly<Partial<Record<FindingId, Evidence>>> = {
     step('names', [dns('contoso.com', { result: 'no-such-name' })]),
     step('json:outlook.office365.com', [dns('outlook.office365.com')]),
   ]),
+  'cloud-answer-alone': locateOf(
+    [
+      step('names', [dns('contoso.com', { type: 'MX', records: ['0 contoso-com.mail.protection.outlook.com'] })]),
+      step('json:outlook.office365.com', [
+        autodiscover('outlook.office365.com', { source: 'cloud', result: 'url', ewsUrl: online }),
+      ]),
+    ],
+    { outcome: 'works', source: 'cloud', ewsUrl: online },
+  ),
   'ews-host-not-found': fires['dns-not-answering'],
   'dns-not-answering': fires['ews-host-not-found'],
   'ipv6-unreachable': working({

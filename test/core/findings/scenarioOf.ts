@@ -102,6 +102,7 @@ export const scenarioOf: Readonly<Record<FindingId, Shown>> = {
   'insecure-url-refused': answer,
   'hybrid-mailbox-location-unclear': answer,
   'autodiscover-sources-disagree': answer,
+  'cloud-answer-alone': answer,
   'answer-refused-as-unsafe': answer,
   'answer-unreadable': answer,
 

@@ -235,6 +235,46 @@ describe('a URL typed by hand', () => {
   })
 })
 
+describe("the cloud's answer with nothing else speaking for it", () => {
+  const ewsUrl = 'https://outlook.office365.com/EWS/Exchange.asmx'
+  const cloud = {
+    'outlook.office365.com': {
+      https: ({ path }: { path: string }) =>
+        /autodiscover\.json/i.test(path)
+          ? {
+              status: 200,
+              headers: { 'Content-Type': 'application/json' },
+              body: JSON.stringify({ Protocol: 'EWS', Url: ewsUrl }),
+            }
+          : { status: 401, headers: { 'X-FEServer': 'CLOUD1', 'WWW-Authenticate': 'Bearer realm=""' } },
+    },
+  }
+  const filtered = { 'contoso.example': [{ type: 'MX' as const, priority: 10, exchange: 'mx.filter.example' }] }
+  const locate = async (o: Partial<Parameters<typeof startWorld>[0]>): Promise<DemoRun> => {
+    const started = await startWorld({ zones: {}, ...o, hosts: { ...cloud, ...o.hosts } })
+    world = started
+    return runDemo('locate', { ...started, typed: { email: 'anna@contoso.example' } })
+  }
+
+  test('is taken when nothing else is there, and said to rest on nothing else', async () => {
+    const ran = await locate({ zones: filtered })
+    expect(ran.result.evidence).toMatchObject({ outcome: 'works', source: 'cloud', ewsUrl })
+    expect(ids(ran)).toContain('cloud-answer-alone')
+  })
+
+  test('counts for nothing when the mail domain does not exist', async () => {
+    const ran = await locate({})
+    expect(ids(ran)[0]).toBe('mail-domain-not-found')
+  })
+
+  test("counts for nothing beside an Exchange of the mail domain's own", async () => {
+    const own = () => ({ status: 401, headers: { 'X-FEServer': 'EX1', 'WWW-Authenticate': 'NTLM' } })
+    const ran = await locate({ zones: filtered, hosts: { 'autodiscover.contoso.example': { https: own } } })
+    expect(ran.result.ok).toBe(false)
+    expect(ids(ran)[0]).toBe('autodiscover-needs-login')
+  })
+})
+
 describe('redirects of a web site', () => {
   const site = async (hosts: Parameters<typeof startWorld>[0]['hosts']): Promise<DemoRun> => {
     const started = await startWorld({ zones: {}, hosts })
