@@ -11,8 +11,6 @@ import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.
 import { cloudNames } from '../core/settings/clouds.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
-import { openSecretStore } from '../host/secretStore.ts'
-import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 
 /** As commander gives them. */
@@ -120,6 +118,11 @@ export async function readRequest(
 }
 
 async function storedRequest(name: string): Promise<RunRequest> {
+  // Only a profile needs them, and the settings' engine costs every start a tenth of a second.
+  const [{ openSettingsFile }, { openSecretStore }] = await Promise.all([
+    import('../host/settingsFile.ts'),
+    import('../host/secretStore.ts'),
+  ])
   const file = openSettingsFile({ directory: stateDirectory() })
   const content = file.read()
   const notices = file.notices().map((notice) => notice.id)
