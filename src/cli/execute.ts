@@ -2,6 +2,7 @@
 import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs'
 import type { Language } from '../contract/contract.ts'
 import type { ConnectorHost, RunRequest } from '../core/connector.ts'
+import { errorCode } from '../core/errorCode.ts'
 import type { Evidence } from '../core/evidence/schema.ts'
 import type { RunEvent, RunResult } from '../core/runs/events.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
@@ -87,7 +88,7 @@ function openEvidence(file: string): number {
   } catch (error) {
     throw new UsageError('evidenceNotWritable', {
       file,
-      code: error instanceof Error && 'code' in error ? String(error.code) : '',
+      code: errorCode(error) ?? '',
     })
   }
 }

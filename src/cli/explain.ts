@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { Language } from '../contract/contract.ts'
+import { errorCode } from '../core/errorCode.ts'
 import { readEvidence } from '../core/files/evidenceFile.ts'
 import { recognise, type Shape } from '../core/files/rawMaterial.ts'
 import { judge } from '../core/findings/judge.ts'
@@ -131,7 +132,7 @@ async function readFile(file: string): Promise<Input> {
       await handle.close()
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = errorCode(error) ?? ''
     return { kind: 'refused', id: code === 'ENOENT' ? 'notFound' : 'notReadable', facts: { file, code } }
   }
 }

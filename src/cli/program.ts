@@ -5,6 +5,7 @@ import { addRunOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
 import { cliTexts, languageOf, type CliTexts } from './words.ts'
 import { languages, type Language } from '../contract/contract.ts'
+import { errorCode } from '../core/errorCode.ts'
 import { terminationSignal } from '../host/terminationSignal.ts'
 import { version } from '../host/version.ts'
 import { fill } from '../texts/format.ts'
@@ -188,7 +189,7 @@ function portOf(text: string): number {
 
 /** Why the port that was asked for cannot be had, as wrong usage; any other error stays what it is. */
 function portRefusal(error: unknown, port: number): unknown {
-  const code = codeOf(error)
+  const code = errorCode(error)
   if (code === 'EADDRINUSE') return new UsageError('portTaken', { port: String(port) })
   if (code === 'EACCES') return new UsageError('portForbidden', { port: String(port) })
   return error
@@ -227,12 +228,6 @@ const commanderRefusals: Readonly<
   'commander.missingArgument': 'missingArgument',
   'commander.optionMissingArgument': 'missingValue',
   'commander.excessArguments': 'tooManyArguments',
-}
-
-function codeOf(error: unknown): string | null {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : null
 }
 
 /** The first word that is neither an option nor the value of `--lang`, the only option with a value that may stand before. */

@@ -6,11 +6,13 @@ import { UsageError } from './usage.ts'
 import type { CliTexts } from './words.ts'
 import type { RunRequest } from '../core/connector.ts'
 import { secretFrom, type Secret } from '../core/auth/secret.ts'
+import { errorCode } from '../core/errorCode.ts'
 import { limits } from '../core/limits.ts'
 import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.ts'
 import { cloudNames } from '../core/settings/clouds.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
+import { secretVariables } from '../host/secretEnvironment.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 
 /** As commander gives them. */
@@ -108,11 +110,11 @@ export async function readRequest(
       password:
         flags.passwordStdin === true
           ? piped
-          : (secretFrom(environment['EWS_SETUP_PASSWORD']) ?? stored?.secrets.password),
+          : (secretFrom(environment[secretVariables.password]) ?? stored?.secrets.password),
       clientSecret:
         flags.clientSecretStdin === true
           ? piped
-          : (secretFrom(environment['EWS_SETUP_CLIENT_SECRET']) ?? stored?.secrets.clientSecret),
+          : (secretFrom(environment[secretVariables.clientSecret]) ?? stored?.secrets.clientSecret),
     },
   }
 }
@@ -183,7 +185,7 @@ export function readCa(file: string): string {
   } catch (error) {
     throw new UsageError('caUnreadable', {
       file,
-      code: error instanceof Error && 'code' in error ? String(error.code) : '',
+      code: errorCode(error) ?? '',
     })
   }
   try {

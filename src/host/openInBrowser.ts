@@ -1,5 +1,6 @@
 /** Opens an address in the person's browser, without a shell between. */
 import { spawn } from 'node:child_process'
+import { withoutSecrets } from './secretEnvironment.ts'
 import { parseUrl } from '../core/network/url.ts'
 
 type Command = { file: string; args: string[] }
@@ -19,7 +20,12 @@ export function openInBrowser(address: string): Promise<boolean> {
   const command = browserCommand(address)
   if (command === null) return Promise.resolve(false)
   return new Promise((resolve) => {
-    const child = spawn(command.file, command.args, { stdio: 'ignore', detached: true, shell: false })
+    const child = spawn(command.file, command.args, {
+      stdio: 'ignore',
+      detached: true,
+      shell: false,
+      env: withoutSecrets(process.env),
+    })
     child.once('error', () => resolve(false))
     child.once('spawn', () => {
       child.unref()

@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { Notice } from '../contract/contract.ts'
 import { assertNever } from '../core/assertNever.ts'
+import { errorCode } from '../core/errorCode.ts'
 import { defaultContent, settingsContentSchema, settingsFileVersion, type SettingsContent } from './settingsSchema.ts'
 import { openConf, type OpenStore, type SettingsStore } from './settingsStore.ts'
 
@@ -69,7 +70,7 @@ export function openSettingsFile(options: {
       try {
         renameSync(path, aside)
       } catch (error) {
-        return codeOf(error)
+        return errorCode(error) ?? 'UNKNOWN'
       }
       notices.push({ id: 'settings-damaged', facts: { file: basename(aside) } })
       return null
@@ -125,7 +126,7 @@ export function openSettingsFile(options: {
       try {
         write(content)
       } catch (error) {
-        return { kind: 'not-saved', code: codeOf(error) }
+        return { kind: 'not-saved', code: errorCode(error) ?? 'UNKNOWN' }
       }
       return { kind: 'saved', content }
     },
@@ -140,7 +141,7 @@ function readState(path: string): State {
     if (statSync(path).size > longestFileBytes) return { kind: 'damaged' }
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    const code = codeOf(error)
+    const code = errorCode(error) ?? 'UNKNOWN'
     return code === 'ENOENT' ? { kind: 'absent' } : { kind: 'unreadable', code }
   }
   let value: Record<string, unknown>
@@ -171,7 +172,7 @@ function writeObstacle(directory: string): string | null {
     accessSync(place, constants.W_OK)
     return null
   } catch (error) {
-    return codeOf(error)
+    return errorCode(error) ?? 'UNKNOWN'
   }
 }
 
@@ -185,10 +186,4 @@ function removeLeftovers(directory: string, now: number): void {
   } catch {
     // Tidying is a courtesy: a directory that is not there, or a file that another process removed first, is fine.
   }
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
-    return error.code
-  return 'UNKNOWN'
 }

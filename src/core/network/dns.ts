@@ -1,6 +1,7 @@
 /** DNS: every question is evidence. Addresses come from the operating system unless a resolver was named. */
 import { promises as dns } from 'node:dns'
 import { isIP } from 'node:net'
+import { errorCode } from '../errorCode.ts'
 import { limits } from '../limits.ts'
 import type { ObservationOf } from '../evidence/schema.ts'
 import type { Resolver } from './plan.ts'
@@ -53,7 +54,7 @@ export function createNames(resolver: Resolver | null): Names {
         ),
       }
     } catch (error) {
-      const code = codeOf(error)
+      const code = errorCode(error) ?? 'UNKNOWN'
       return {
         records: [],
         seen: observation(name, type, signal.aborted ? 'cancelled' : resultOf(code), [], code, started),
@@ -102,7 +103,7 @@ export function createNames(resolver: Resolver | null): Names {
           ],
         }
       } catch (error) {
-        const code = codeOf(error)
+        const code = errorCode(error) ?? 'UNKNOWN'
         return {
           addresses: [],
           seen: [observation(host, 'address', signal.aborted ? 'cancelled' : resultOf(code), [], code, started)],
@@ -228,12 +229,6 @@ async function withinDnsLimit<T>(question: Promise<T>, stop: () => void, signal?
     clearTimeout(timer)
     if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort)
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'UNKNOWN'
 }
 
 /** c-ares and getaddrinfo codes. ENOTFOUND is both "no such name" and, from getaddrinfo, "no address". */

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { Client } from 'undici'
 import { openForRequest, type Credentials } from '../auth/credentials.ts'
+import { errorCode } from '../errorCode.ts'
 import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import { limits } from '../limits.ts'
 import { bodyKind, plainHead } from './body.ts'
@@ -241,9 +242,9 @@ async function decode(raw: Buffer, encoding: string | null): Promise<Buffer> {
         return raw
     }
   } catch (error) {
-    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE'
+    throw errorCode(error) === 'ERR_BUFFER_TOO_LARGE'
       ? new Failure('too-large', 'INFLATED')
-      : new Failure('not-http', codeOf(error))
+      : new Failure('not-http', errorCode(error))
   }
 }
 
@@ -255,16 +256,10 @@ function failureOf(
   if (error instanceof Failure) return { result: error.result, code: error.code }
   if (o.requestSignal.aborted)
     return { result: o.answered ? 'stalled' : o.connected ? 'silent' : 'not-connected', code: 'TIMEOUT' }
-  const code = codeOf(error)
+  const code = errorCode(error)
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return { result: 'too-large', code }
   // undici's parser names its error and often forgets the code.
   const garbled = error instanceof Error && error.name === 'HTTPParserError'
   if (garbled || (code !== null && /^HPE_|^UND_ERR_(RES|RESPONSE)/.test(code))) return { result: 'not-http', code }
   return { result: 'dropped', code }
-}
-
-function codeOf(error: unknown): string | null {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : null
 }

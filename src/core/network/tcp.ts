@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http'
 import { connect, isIP, type Socket } from 'node:net'
 import { openTls, timedOut } from './tls.ts'
 import type { SecureContext } from 'node:tls'
+import { errorCode } from '../errorCode.ts'
 import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import { limits } from '../limits.ts'
 import type { Address, Names } from './dns.ts'
@@ -124,7 +125,7 @@ function race(
       socket.on('error', (error) => {
         if (settled) return
         open.delete(attempt)
-        const code = 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
+        const code = errorCode(error) ?? 'UNKNOWN'
         seen(address, connectionResult(code), code, attempt.since)
         start()
       })
@@ -249,7 +250,7 @@ function connectTunnel(o: {
     request.once('response', (response) => refuse(response.statusCode ?? 0))
     request.once('error', (error) => {
       socket.destroy()
-      const code = 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
+      const code = errorCode(error) ?? 'UNKNOWN'
       resolve({ kind: 'failed', result: tunnelResult(), code })
     })
     request.end()

@@ -5,6 +5,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import tls from 'node:tls'
+import { errorCode } from '../errorCode.ts'
 import type { Certificate, ObservationOf } from '../evidence/schema.ts'
 import { limits } from '../limits.ts'
 
@@ -63,7 +64,7 @@ export async function openTls(o: {
   const code =
     typeof socket.authorizationError === 'string'
       ? socket.authorizationError
-      : (codeOf(socket.authorizationError) ?? 'UNKNOWN')
+      : (errorCode(socket.authorizationError) ?? 'UNKNOWN')
   return finish(refusalOf(code), code)
 }
 
@@ -82,7 +83,7 @@ function handshake(
     const timer = setTimeout(() => end({ kind: 'failed', result: 'timed-out', code: 'TLS_TIMEOUT' }), limits.connectMs)
     socket.once('secureConnect', () => end({ kind: 'done' }))
     socket.once('error', (error) => {
-      const code = codeOf(error) ?? 'UNKNOWN'
+      const code = errorCode(error) ?? 'UNKNOWN'
       // Codes of OpenSSL mean that both sides spoke and did not agree, or that the other side speaks something else.
       end({ kind: 'failed', result: /^(ERR_SSL|EPROTO)/.test(code) ? 'failed' : 'reset', code })
     })
@@ -155,10 +156,4 @@ function isoDate(text: string): string {
 
 function isName(host: string): boolean {
   return !/^[\d.]+$/.test(host) && !host.includes(':')
-}
-
-function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
 }
