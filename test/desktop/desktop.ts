@@ -68,6 +68,7 @@ export async function openDesktop(
   const log = join(directory, 'stderr.log')
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   let app: ElectronApplication
+  let child: ReturnType<ElectronApplication['process']>
   try {
     app = await _electron.launch({
       executablePath: await host.executablePath(),
@@ -76,19 +77,21 @@ export async function openDesktop(
       chromiumSandbox: host.chromiumSandbox,
       timeout: 20_000,
     })
+    // Playwright has no process any more for a program that ended just after its start.
+    child = app.process()
   } catch (error) {
     const said = existsSync(log) ? readFileSync(log, 'utf8') : ''
     remove()
     throw new Error(`not started; the program said: ${linesOf(said).join(' | ')}`, { cause: error })
   }
   let heard = ''
-  app.process().stderr?.on('data', (chunk: Buffer) => (heard += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (heard += chunk.toString()))
   let kept: string[] | undefined
   const errors = () => kept ?? linesOf(existsSync(log) ? readFileSync(log, 'utf8') : heard)
-  const ended = endOf(app.process())
+  const ended = endOf(child)
   const close = async () => {
     // A program that does not end by itself is ended, or the next test would wait for it.
-    const timer = setTimeout(() => app.process().kill('SIGKILL'), longestEndMs)
+    const timer = setTimeout(() => child.kill('SIGKILL'), longestEndMs)
     // Without the program, Playwright waits for its answer for ever.
     await Promise.race([app.close().catch(() => undefined), ended])
     await ended
