@@ -38,7 +38,7 @@ describe.skipIf(skipReason(missingBrowser()))('a deliberate fault turns the star
     }
   }, 90_000)
 
-  afterAll(() => rm(directory, { recursive: true, force: true }))
+  afterAll(() => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
 
   const resultOf = (name: string) => results.get(name) ?? Promise.reject(new Error(`${name} was not tried`))
 
