@@ -245,7 +245,7 @@ describe('hostile texts', () => {
 
   test('become no markup of a Markdown report', () => {
     const texts = fc.oneof(
-      fc.constantFrom(...attacks),
+      fc.constantFrom(...attacks, ':[//', ':`x`//', 'w[ww.'),
       fc.string(),
       fc.stringMatching(/^[`\\*_[\]()<>#!@:/ a-z.-]{0,40}$/),
     )
@@ -261,8 +261,8 @@ describe('hostile texts', () => {
         for (const line of prose.split('\n')) {
           const own = line
             .replace(/^(#{1,3} |- |\d+\. )/, '')
-            .replaceAll('**', '')
-            .replaceAll(/\\[!-~]/g, '')
+            .replaceAll('**', ' ')
+            .replaceAll(/\\[!-~]/g, ' ')
           expect(own).not.toMatch(/[`*_[\]<>#|~&]|:\/\/|www\.|@/)
         }
       }),
@@ -279,10 +279,10 @@ describe('hostile texts', () => {
   })
 })
 
-/** Markdown without its code: fences first, then spans, as CommonMark reads them. */
+/** Markdown without its code: fences first, then spans, as CommonMark reads them. A gap stays, so that nothing joins across it. */
 function withoutCode(markdown: string): string {
-  const fences = markdown.replaceAll(/^(`{3,})text\n[^]*?\n\1$/gm, '')
-  return fences.replaceAll(/(?<![`\\])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g, '')
+  const fences = markdown.replaceAll(/^(`{3,})text\n[^]*?\n\1$/gm, ' ')
+  return fences.replaceAll(/(?<![`\\])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g, ' ')
 }
 
 describe('facts about the server', () => {
