@@ -3,7 +3,11 @@ import type { dialog as english } from './dialog.en.ts'
 
 export const dialog: typeof english = {
   product: 'EWS Setup',
-  title: 'Exchange-Connector – Grundlagen',
+  sectionsName: 'Bereiche',
+  /** Name of the tab and heading of the page. */
+  sections: {
+    basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
+  },
   profile: 'Profil: {profile}',
   language: 'Sprache',
   languages: {

@@ -1,7 +1,11 @@
 /** Words of the dialog in English: labels, buttons, states of the window. Placeholders are `{name}`; pairs of `one` and `other` are plurals. */
 export const dialog = {
   product: 'EWS Setup',
-  title: 'Exchange connector – Basics',
+  sectionsName: 'Sections',
+  /** Name of the tab and heading of the page. */
+  sections: {
+    basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
+  },
   profile: 'Profile: {profile}',
   language: 'Language',
   languages: {

@@ -1,8 +1,9 @@
 /** Section A as one window: the form, the buttons, the result. */
 import { useEffect, useRef, useState, type FormEvent } from 'react'
-import type { AppState, RunResult } from '../../../contract/contract.ts'
+import type { RunResult } from '../../../contract/contract.ts'
 import { useClient } from '../../client.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
+import type { SectionProps } from '../../sections.tsx'
 import { useWords } from '../../words.ts'
 import { ConsentDialog } from '../run/ConsentDialog.tsx'
 import { ResultPanel } from '../run/ResultPanel.tsx'
@@ -14,7 +15,7 @@ import { isChanged, isFirstStart, wrongFields } from './basics.ts'
 import { Introduction, Notices } from './Notices.tsx'
 import { useBasics } from './useBasics.ts'
 
-export function BasicsPage({ start }: { start: AppState }) {
+export function BasicsPage({ start, isShown }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
@@ -68,7 +69,7 @@ export function BasicsPage({ start }: { start: AppState }) {
   useEffect(() => {
     stop.current = run.stop
   })
-  const asksNothing = underWay && current?.question === null
+  const asksNothing = isShown && underWay && current?.question === null
   useEffect(() => {
     if (!asksNothing) return undefined
     const onKeyDown = (event: KeyboardEvent) => {
@@ -93,7 +94,7 @@ export function BasicsPage({ start }: { start: AppState }) {
           <form
             className="form-column"
             noValidate
-            aria-label={words.dialog.title}
+            aria-label={words.dialog.sections.basics.title}
             onSubmit={onSubmit}
             onKeyDown={(event) => {
               // Several fields without a submit button among them: the browser would not submit by itself.
