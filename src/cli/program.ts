@@ -93,9 +93,10 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .description(texts.commands.explain)
     .argument('<file>', texts.arguments.evidence)
     .option('--json', texts.options.json)
-    .action(async (file: string, flags: CommonFlags) => {
+    .option('--html <file>', texts.options.html)
+    .action(async (file: string, flags: CommonFlags & { html?: string }) => {
       const { explain } = await import('./explain.ts')
-      code = await explain(file, { json: flags.json === true, language })
+      code = await explain(file, { json: flags.json === true, html: flags.html, language })
     })
 
   prepare(program.command('serve'))

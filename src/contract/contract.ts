@@ -8,6 +8,7 @@ import { factsSchema, remarkSchema } from '../core/evidence/schema.ts'
 import { runEventSchema } from '../core/runs/events.ts'
 import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
+import { diagnosisContract } from './diagnosis.ts'
 import { linkIds } from './links.ts'
 
 export const languages = ['de', 'en'] as const
@@ -96,9 +97,11 @@ export const contract = {
       .input(z.object({ questionId: z.string(), consent: z.boolean() }))
       .output(z.object({ known: z.boolean() })),
   },
+  diagnosis: diagnosisContract,
 }
 export type Contract = typeof contract
 
+export type { Diagnosis, Shape } from './diagnosis.ts'
 export type { Facts, FieldName, Observation, Phase, Remark, Step, StepState } from '../core/evidence/schema.ts'
 export type { Actor, Confidence, Finding, Severity } from '../core/findings/finding.ts'
 export type { ConsentQuestion, RunEvent, RunResult } from '../core/runs/events.ts'

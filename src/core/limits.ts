@@ -37,6 +37,9 @@ export const limits = {
   fieldCharacters: 4_000,
   /** A file of saved evidence. */
   evidenceBytes: 20 * 1024 * 1024,
+  /** A call of a window; and the one that carries such a file, in base64 with the little around it. */
+  callBytes: 1024 * 1024,
+  diagnosisCallBytes: 4 * Math.ceil((20 * 1024 * 1024) / 3) + 64 * 1024,
   /** Steps and observations of saved evidence: many times what a run makes, few enough to judge at once. */
   evidenceSteps: 1_000,
   evidenceObservations: 1_000,

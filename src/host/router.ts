@@ -20,6 +20,7 @@ import {
   type SecretKind,
   type Settings,
 } from '../core/settings/settings.ts'
+import { diagnosisRouter } from './diagnosis.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -268,6 +269,7 @@ export function createRouter(options: RouterOptions) {
         known: runs.answer(context.window, input.questionId, input.consent),
       })),
     },
+    diagnosis: diagnosisRouter({ version: options.version, clock }),
   })
 }
 

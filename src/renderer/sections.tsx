@@ -1,5 +1,5 @@
 /** The sections of the window, in the order of their tabs. A section is loaded at its first visit and keeps its state from then on. */
-import type { ComponentType } from 'react'
+import { lazy, type ComponentType } from 'react'
 import type { AppState } from '../contract/contract.ts'
 import type { Texts } from '../texts/index.ts'
 import { BasicsPage } from './features/basics/BasicsPage.tsx'
@@ -15,4 +15,10 @@ export type SectionProps = {
 export type Section = { id: SectionId; Page: ComponentType<SectionProps> }
 
 /** All but the first load their code with `lazy`, so that the first view stays small. */
-export const sections: readonly [Section, ...Section[]] = [{ id: 'basics', Page: BasicsPage }]
+export const sections: readonly [Section, ...Section[]] = [
+  { id: 'basics', Page: BasicsPage },
+  {
+    id: 'diagnosis',
+    Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
+  },
+]

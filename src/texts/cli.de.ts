@@ -37,6 +37,7 @@ export const cli = {
     lang: 'Sprache: de oder en',
     json: 'ein JSON-Objekt auf der Standardausgabe',
     evidence: 'auch die Belege des Laufs schreiben, ohne Geheimnisse',
+    html: 'den Bericht auch als Webseite in diese Datei schreiben',
     debug: 'Stapelspuren von Fehlern dieses Programms zeigen',
     port: 'Port; ohne Angabe ein freier',
     noOpen: 'den Browser nicht öffnen',

@@ -36,6 +36,7 @@ export const cli = {
     lang: 'language: de or en',
     json: 'one JSON object on standard output',
     evidence: 'also write the evidence of the run, without secrets',
+    html: 'also write the report as a web page to this file',
     debug: 'show stack traces of faults in this program',
     port: 'port; default: a free one',
     noOpen: 'do not open the browser',

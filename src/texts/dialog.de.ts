@@ -7,6 +7,7 @@ export const dialog: typeof english = {
   /** Name of the tab and heading of the page. */
   sections: {
     basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
+    diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
   },
   profile: 'Profil: {profile}',
   language: 'Sprache',

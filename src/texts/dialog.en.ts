@@ -5,6 +5,7 @@ export const dialog = {
   /** Name of the tab and heading of the page. */
   sections: {
     basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
+    diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
   },
   profile: 'Profile: {profile}',
   language: 'Language',

@@ -1,10 +1,11 @@
 /** Every sentence in English. Its shape is what every language has to fill. */
 import { dialog } from './dialog.en.ts'
+import { explain } from './explain.en.ts'
 import { findings } from './findings.en.ts'
 import { run } from './run.en.ts'
 import { terminal } from './terminal.en.ts'
 
-export const en = { findings, run, terminal, dialog }
+export const en = { findings, run, terminal, dialog, explain }
 
 /** All texts of one language. */
 export type Texts = typeof en

@@ -6,6 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises'
 import { RPCHandler } from '@orpc/server/node'
 import type { Language } from '../contract/contract.ts'
+import { diagnosisPath } from '../contract/diagnosisPath.ts'
+import { limits } from '../core/limits.ts'
 import { openInBrowser } from '../host/openInBrowser.ts'
 import { rendererFile, rendererHeaders } from '../host/rendererFiles.ts'
 import type { Router } from '../host/router.ts'
@@ -17,7 +19,6 @@ import { readJson } from './requestBody.ts'
 import { openSession } from './session.ts'
 
 const address = '127.0.0.1'
-const bodyBytes = 1024 * 1024
 /** Runs and presence of all windows together. */
 const mostStreams = 32
 const mostConnections = 256
@@ -74,7 +75,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (rest === 'presence' && request.method === 'GET') {
       return stream(response, () => presence.join(request, response))
     }
-    if (rest.startsWith('rpc/')) return callProcedure(request, response)
+    if (rest.startsWith('rpc/')) return callProcedure(request, response, rest.slice('rpc/'.length))
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
     const file = rendererFile(rendererDir, `/${rest}`)
     if (file.kind === 'refused') return refuse(response, file.status)
@@ -83,12 +84,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     send(response, 200, rendererHeaders(file.type), request.method === 'HEAD' ? undefined : content)
   }
 
-  async function callProcedure(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function callProcedure(request: IncomingMessage, response: ServerResponse, procedure: string): Promise<void> {
     if (request.method !== 'POST') return refuse(response, 405)
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return refuse(response, 415)
     const window = request.headers['x-ews-setup-window']
     if (typeof window !== 'string' || !/^[0-9a-f-]{36}$/.test(window)) return refuse(response, 400)
-    const read = await readJson(request, bodyBytes)
+    const most = procedure === diagnosisPath ? limits.diagnosisCallBytes : limits.callBytes
+    const read = await readJson(request, most)
     if (read.kind === 'refused') return refuse(response, read.status)
     await stream(response, async () => {
       for (const [name, value] of Object.entries(rendererHeaders('application/json'))) response.setHeader(name, value)

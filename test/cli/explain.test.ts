@@ -1,5 +1,5 @@
 // `explain` as a person and as a script see it: outputs, languages and exit codes. In this process, with captured streams.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -93,7 +93,7 @@ describe('raw material', () => {
     const { code, out, err } = await run('-', piped(given.tokenError(7000215)))
     expect(code).toBe(1)
     expect(out).toMatch(
-      /^Recognised: the answer of a token endpoint\.\n.*AADSTS7000215.*\n\nThe text shows what is wrong\.\n/,
+      /^Recognised as: the answer of a token endpoint\.\n.*AADSTS7000215.*\n\nThe text shows what is wrong\.\n/,
     )
     expect(out).toContain('(client-secret-wrong)')
     expect(err).toContain('(client-secret-wrong)')
@@ -135,6 +135,38 @@ describe('raw material', () => {
     const bytes = Buffer.from('AADSTS999999: Ungültiger geheimer Clientschlüssel')
     const { out } = await run('-', { stdin: Readable.from([...bytes].map((byte) => Buffer.from([byte]))) })
     expect(out).toContain('Ungültiger')
+  })
+})
+
+describe('the report as a file', () => {
+  test('is a page that stands for itself, beside the usual output', async () => {
+    const html = join(dir, 'report.html')
+    const { code, out } = await run(file(JSON.stringify(failed)), { html, language: 'de' })
+    expect(code).toBe(1)
+    expect(out).toContain('Es funktioniert nicht.')
+    const page = readFileSync(html, 'utf8')
+    expect(page).toMatch(/^<!doctype html>\n<html lang="de">/)
+    expect(page).toContain('wrong-password-or-user-name')
+    expect(page).not.toMatch(/<script|https?:\/\/[^ ]*\.(js|css)/)
+  })
+
+  test.each<[string, () => string, RegExp]>([
+    ['a directory', () => dir, /EISDIR/],
+    ['a place that is not there', () => join(dir, 'none', 'report.html'), /none.*ENOENT/],
+  ])('%s is refused with exit code 2 and nothing else', async (_name, html, words) => {
+    for (const language of ['de', 'en'] as const) {
+      const { code, out, err } = await run(file(JSON.stringify(failed)), { html: html(), language, json: true })
+      expect(code).toBe(2)
+      expect(out).toBe('')
+      expect(err).toMatch(words)
+      expect(err.trimEnd().split('\n')).toHaveLength(1)
+    }
+  })
+
+  test('is not written for what cannot be read', async () => {
+    const html = join(dir, 'unread.html')
+    expect((await run(file('nothing works'), { html })).code).toBe(2)
+    expect(existsSync(html)).toBe(false)
   })
 })
 

@@ -12,20 +12,7 @@ import { evidenceSchemaVersion } from '../evidence/schema.ts'
 import { readOwaVersion, serverFacts } from '../ews/products.ts'
 import { judge } from '../findings/judge.ts'
 import type { CloudName } from '../settings/clouds.ts'
-
-/** What raw material can be. */
-export const shapes = [
-  'http',
-  'token-answer',
-  'token-error',
-  'jwt',
-  'ews-xml',
-  'autodiscover-xml',
-  'autodiscover-json',
-  'headers',
-  'certificate',
-] as const
-export type Shape = (typeof shapes)[number]
+import { pastedStepId, type Shape } from './shapes.ts'
 
 /** One thing that the material tells. */
 export type PastedStep = {
@@ -56,7 +43,7 @@ export type PastedContext = { now: Date; version: string }
 export function pastedEvidence(pasted: NonNullable<Pasted>, context: PastedContext): Evidence {
   const { shape } = pasted
   const steps = pasted.steps.map(({ name, target, phase, summary, observations, verdict }, index) => ({
-    id: index === 0 ? `pasted:${shape}` : `pasted:${shape}:${index + 1}`,
+    id: pastedStepId(shape, index),
     name,
     target,
     phase,

@@ -9,12 +9,14 @@ import { readCertificates } from './certificateMaterial.ts'
 import { readHeaders } from './headerMaterial.ts'
 import { readHttp } from './httpMaterial.ts'
 import { hasStatusLine } from './httpText.ts'
-import { pastedEvidence, type Pasted, type PastedContext, type Shape } from './pasted.ts'
+import { pastedEvidence, type Pasted, type PastedContext } from './pasted.ts'
 import { documentIn } from './pastedAnswer.ts'
+import type { Shape } from './shapes.ts'
 import { ofToken, readJwt, tokenOfJson, tokenOfText } from './tokenMaterial.ts'
 import { documentKind, isAutodiscoverJson, readDocument } from './xmlMaterial.ts'
 
-export type { PastedContext, Shape } from './pasted.ts'
+export type { PastedContext } from './pasted.ts'
+export type { Shape } from './shapes.ts'
 
 export type Recognised =
   | { kind: 'recognised'; shape: Shape; evidence: Evidence }

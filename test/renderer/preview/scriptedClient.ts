@@ -189,6 +189,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         return Promise.resolve({ known: true })
       },
     },
+    diagnosis: { explain: () => Promise.resolve({ kind: 'refused', reason: 'unknown', facts: {} }) },
   }
   return { client, calls }
 }

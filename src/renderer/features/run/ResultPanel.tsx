@@ -1,18 +1,11 @@
-/** The result of a run: one banner, the facts or the findings, and the steps as their proof. */
+/** What a run shows: how far it is, and its result. */
 import { useEffect, useRef } from 'react'
-import { Button, ProgressBar } from 'react-aria-components'
-import type { Finding, RunResult } from '../../../contract/contract.ts'
+import { ProgressBar } from 'react-aria-components'
 import { useAnnounce } from '../../parts/Announcer.tsx'
-import { CopyButton } from '../../parts/CopyButton.tsx'
-import { Icon } from '../../parts/Icon.tsx'
-import { useWords, type Words } from '../../words.ts'
-import { likeliestUrl } from '../basics/basics.ts'
+import { useWords } from '../../words.ts'
 import { bannerOf } from './banner.ts'
-import { FindingBody } from './FindingCard.tsx'
-import { ReportActions } from './ReportActions.tsx'
+import { ResultView } from './ResultView.tsx'
 import { isUnderWay, progressOf, shownRun, type Run, type RunState } from './run.ts'
-import { ServerFactsCard } from './ServerFactsCard.tsx'
-import { StepList } from './StepList.tsx'
 
 type ResultPanelProps = {
   state: RunState
@@ -34,10 +27,7 @@ export function ResultPanel({ state, onEnterUrl }: ResultPanelProps) {
       ) : (
         <>
           {shown !== current && <p className="quiet-text">{dialog.result.previous}</p>}
-          <Outcome run={shown} onEnterUrl={onEnterUrl} />
-          {shown.result !== null && <ReportActions result={shown.result} />}
-          {shown.result !== null && <ServerFactsCard result={shown.result} />}
-          <StepList key={shown === current ? 'current' : 'previous'} run={shown} />
+          <ResultView key={shown === current ? 'current' : 'previous'} run={shown} onEnterUrl={onEnterUrl} />
         </>
       )}
     </section>
@@ -88,115 +78,5 @@ function Progress({ run }: { run: Run }) {
         </>
       )}
     </ProgressBar>
-  )
-}
-
-function Outcome({ run, onEnterUrl }: { run: Run; onEnterUrl: (url: string) => void }) {
-  const words = useWords()
-  const { dialog } = words
-  const banner = bannerOf(words, run)
-  if (banner === null) return null
-  const { tone, title, finding } = banner
-  const icon = tone === 'good' ? 'check' : tone === 'bad' ? 'cross' : tone === 'remarks' ? 'warning' : 'info'
-  const { result } = run
-  const others = result === null ? [] : result.findings.filter((other) => other !== finding)
-  return (
-    <>
-      <div className={`verdict tone-${tone}`}>
-        <div className="banner">
-          <Icon name={icon} />
-          <h3>{title}</h3>
-        </div>
-        {result !== null && (result.ok || finding !== null) && (
-          <div className="verdict-body">
-            {result.ok && <Facts run={run} result={result} />}
-            {finding !== null && <FindingBody finding={finding} result={result} />}
-            <ByHand run={run} result={result} onEnterUrl={onEnterUrl} />
-          </div>
-        )}
-      </div>
-      {result !== null && others.length > 0 && (
-        <AlsoNoticed findings={others} result={result} title={dialog.finding.also} />
-      )}
-    </>
-  )
-}
-
-function AlsoNoticed({ findings, result, title }: { findings: readonly Finding[]; result: RunResult; title: string }) {
-  const { run: runWords, finding: wordsOf } = useWords()
-  return (
-    <section className="also" aria-label={title}>
-      <h3>{title}</h3>
-      {findings.map((finding) => (
-        <details key={finding.id} className={`also-finding severity-${finding.severity}`}>
-          <summary>
-            <Icon name={finding.severity === 'error' ? 'cross' : finding.severity === 'warning' ? 'warning' : 'info'} />
-            <span className="state-word">{runWords.severities[finding.severity]}</span>
-            <span>{wordsOf(finding).title}</span>
-          </summary>
-          <FindingBody finding={finding} result={result} />
-        </details>
-      ))}
-    </section>
-  )
-}
-
-function factsOf(
-  { dialog, run: runWords }: Words,
-  run: Run,
-  result: RunResult,
-): { label: string; value: string; carried: boolean }[] {
-  const { ewsUrl, auth, ewsVersion, server, input } = result.evidence
-  const build = server === null ? null : `${server.product} (${server.build})`
-  return [
-    { label: dialog.result.url, value: ewsUrl, carried: true },
-    { label: dialog.result.login, value: auth === null ? null : runWords.schemes[auth], carried: false },
-    { label: dialog.result.mailbox, value: run.command === 'test' ? input.email : null, carried: false },
-    { label: dialog.result.version, value: ewsVersion, carried: false },
-    { label: dialog.result.server, value: build, carried: false },
-  ].flatMap(({ label, value, carried }) => (value === null || value === '' ? [] : [{ label, value, carried }]))
-}
-
-function Facts({ run, result }: { run: Run; result: RunResult }) {
-  const words = useWords()
-  const { dialog } = words
-  const facts = factsOf(words, run, result)
-  return (
-    <div className="facts">
-      <dl>
-        {facts.map(({ label, value, carried }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <span className="value">{value}</span>
-              {carried && <CopyButton text={() => value} what={label} />}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {run.command === 'locate' && <p className="quiet-text">{dialog.result.entered}</p>}
-      <CopyButton
-        text={() => facts.map(({ label, value }) => `${label}: ${value}`).join('\n')}
-        label={dialog.result.copySettings}
-        what={dialog.result.title}
-      />
-    </div>
-  )
-}
-
-/** Nothing was found: the way by hand is offered, beginning with what the URL is most often. */
-function ByHand({ run, result, onEnterUrl }: { run: Run; result: RunResult; onEnterUrl: (url: string) => void }) {
-  const { dialog, fill } = useWords()
-  const { ewsUrl, input, outcome } = result.evidence
-  if (result.ok || run.command !== 'locate' || ewsUrl !== null || input.domain === null || outcome !== 'fails')
-    return null
-  if (input.remarks.some((remark) => remark.severity === 'error')) return null
-  const url = likeliestUrl(input.domain)
-  return (
-    <div className="by-hand">
-      <Button className="button link" onPress={() => onEnterUrl(url)}>
-        {fill(dialog.result.byHand, { url })}
-      </Button>
-    </div>
   )
 }

@@ -1,5 +1,5 @@
 /** The steps of a run as a tree of depth two. Phases that passed are folded, failed ones unfold themselves. */
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components'
 import type { Phase } from '../../../contract/contract.ts'
 import { Icon, type IconName } from '../../parts/Icon.tsx'
@@ -28,6 +28,7 @@ export function StepList({ run }: { run: Run }) {
   const [chosen, setChosen] = useState<ReadonlyMap<Phase, boolean>>(new Map())
   const underWay = isUnderWay(run)
   const now = useNow(underWay)
+  const title = useId()
   const phases = phasesOf(run)
   if (phases.length === 0) return null
   const { done, all } = progressOf(run)
@@ -35,9 +36,9 @@ export function StepList({ run }: { run: Run }) {
     setChosen(new Map([...chosen, ...changed.map((phase) => [phase, open] as const)]))
   const every = phases.map((phase) => phase.phase)
   return (
-    <section className="steps" aria-labelledby="steps-title">
+    <section className="steps" aria-labelledby={title}>
       <div className="steps-head">
-        <h3 id="steps-title">{dialog.steps.title}</h3>
+        <h3 id={title}>{dialog.steps.title}</h3>
         <span className="quiet-text">{count(dialog.steps.count, all, { done })}</span>
         <span className="spacer" />
         <Button className="button link" onPress={() => set(every, true)}>
@@ -71,7 +72,7 @@ type PhaseRowProps = { phase: PhaseView; now: number; open: boolean; onToggle: (
 function PhaseRow({ phase, now, open, onToggle }: PhaseRowProps) {
   const words = useWords()
   const { dialog, fill, duration } = words
-  const id = `phase-${phase.phase}`
+  const id = useId()
   const running = phase.steps.find((step) => step.state === 'running')
   const phaseTime =
     phase.ms !== null

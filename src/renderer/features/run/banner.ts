@@ -14,12 +14,18 @@ export type Banner = {
 }
 
 /** null while the run is under way. */
-export function bannerOf({ dialog, fill, finding: wordsOf }: Words, run: Run): Banner | null {
+export function bannerOf({ dialog, explain, fill, finding: wordsOf }: Words, run: Run): Banner | null {
   const verdict = verdictOf(run)
   if (verdict === null) return null
   const plain = (tone: Tone, title: string): Banner => ({ tone, title, finding: null })
   const mailbox = run.result?.evidence.input.email ?? ''
   const locating = run.command === 'locate'
+  // A text proves no login: what it does not show to be wrong is all that can be said.
+  if (run.shape !== null && verdict === 'works') {
+    const hints = (run.result?.findings.length ?? 0) > 0
+    return plain(hints ? 'remarks' : 'good', hints ? explain.results.remarks : explain.results.nothingWrong)
+  }
+  if (run.shape !== null && verdict === 'remarks') return plain('remarks', explain.results.remarks)
   switch (verdict) {
     case 'works':
       return plain('good', locating ? dialog.result.locateWorks : fill(dialog.result.testWorks, { mailbox }))

@@ -1,5 +1,5 @@
 /** What the window knows of a run: a pure function from its events to what is shown. No words, no clock of its own. */
-import type { ConsentQuestion, Phase, RunEvent, RunResult, Step, StepState } from '../../../contract/contract.ts'
+import type { ConsentQuestion, Phase, RunEvent, RunResult, Shape, Step, StepState } from '../../../contract/contract.ts'
 import { assertNever } from '../../assertNever.ts'
 
 export type Command = 'locate' | 'test'
@@ -28,6 +28,8 @@ export type Run = {
   steps: readonly StepView[]
   question: ConsentQuestion | null
   result: RunResult | null
+  /** What the material was recognised as that the result was made of; null for a run. */
+  shape: Shape | null
 }
 
 /** The latest run, and the one before it for as long as the latest has shown nothing yet. */
@@ -56,7 +58,14 @@ export function shownRun(state: RunState): Run | null {
 
 export function reduceRun(state: RunState, action: RunAction): RunState {
   if (action.kind === 'started') {
-    const fresh: Run = { command: action.command, status: 'running', steps: [], question: null, result: null }
+    const fresh: Run = {
+      command: action.command,
+      status: 'running',
+      steps: [],
+      question: null,
+      result: null,
+      shape: null,
+    }
     return { current: fresh, previous: shownRun(state) }
   }
   const run = state.current
@@ -99,6 +108,12 @@ function withEvent(run: Run, event: RunEvent, at: number): Run {
     default:
       return assertNever(event)
   }
+}
+
+/** A result that no run of this window made: saved evidence, or material of a shape. */
+export function judgedRun(result: RunResult, shape: Shape | null): Run {
+  const { command } = result.evidence
+  return { command, status: 'ended', steps: settled([], result), question: null, result, shape }
 }
 
 /** Replaces the step of the same id; a new one goes behind the last of its phase, so that other rows keep their place. */
