@@ -4,7 +4,7 @@ import { assertNever } from '../core/assertNever.ts'
 import type { Step } from '../core/evidence/schema.ts'
 import type { Finding } from '../core/findings/finding.ts'
 import type { RunResult } from '../core/runs/events.ts'
-import { stepNameOf, summaryOf, textsOf, wordsOf } from '../texts/index.ts'
+import { stepNameOf, summaryOf, textsOf, wordsOf, type Command } from '../texts/index.ts'
 
 const marks: Readonly<Record<Step['state'], string>> = {
   passed: '✔',
@@ -73,6 +73,7 @@ function findingLines(finding: Finding, language: Language): string[] {
     ...(words.remedy.length === 0
       ? []
       : [`  ${words.actor}:`, ...words.remedy.map((step, index) => `    ${index + 1}. ${step}`)]),
+    ...commandLines(words.commands, '    '),
   ]
 }
 
@@ -82,7 +83,18 @@ export function failureLines(result: RunResult, language: Language): string {
   const first = result.findings[0]
   if (first === undefined) return `${textsOf(language).terminal.results[resultOf(result)]}\n`
   const words = wordsOf(first, language)
-  return [`${words.title} (${first.id})`, ...words.remedy.map((step, index) => `  ${index + 1}. ${step}`), ''].join(
-    '\n',
-  )
+  return [
+    `${words.title} (${first.id})`,
+    ...words.remedy.map((step, index) => `  ${index + 1}. ${step}`),
+    ...commandLines(words.commands, '  '),
+    '',
+  ].join('\n')
+}
+
+/** Each command in a line of its own, so that it can be taken whole; where it is run stands once above those that follow. */
+function commandLines(commands: readonly Command[], indent: string): string[] {
+  return commands.flatMap(({ shell, line }, index) => [
+    ...(commands[index - 1]?.shell === shell ? [] : [`${indent}${shell}:`]),
+    `${indent}  ${line}`,
+  ])
 }

@@ -21,7 +21,9 @@ export type JsonResult = {
     actor: string
     title: string
     explanation: string
+    /** What to do, then the commands for it, each with the shell that it is run in. */
     remedy: string[]
+    commands: { shell: string; line: string }[]
     evidence: string[]
     facts: Record<string, unknown>
   }[]
@@ -49,7 +51,8 @@ export function jsonResult(result: RunResult, language: Language): JsonResult {
         actor: finding.actor,
         title: words.title,
         explanation: words.explanation,
-        remedy: [...words.remedy],
+        remedy: [...words.remedy, ...words.commands.map(({ shell, line }) => `${shell}: ${line}`)],
+        commands: words.commands,
         evidence: finding.evidence,
         facts: finding.facts,
       }

@@ -40,15 +40,15 @@ export const discoveryFindings: Readonly<Record<keyof typeof english, FindingWor
     explanation:
       'Die Antwort hatte den Code {code}: Der Dienst läuft, aber seine Konfiguration ergibt keine Antwort. Text des Servers: „{text}“.',
     remedy: [
-      'Prüfen Sie die URLs: Get-WebServicesVirtualDirectory | fl Identity,InternalUrl,ExternalUrl',
-      'Prüfen Sie den Dienst auf dem Server: Test-OutlookWebServices, und das Ereignisprotokoll von MSExchange Autodiscover.',
+      'Prüfen Sie die URLs der virtuellen Verzeichnisse.',
+      'Prüfen Sie den Dienst auf dem Server und das Ereignisprotokoll von MSExchange Autodiscover.',
     ],
   },
   'autodiscover-without-ews-url': {
     title: 'Autodiscover auf {host} hat geantwortet, aber keine EWS-URL genannt.',
     explanation: 'Die Einstellungen für {email} sind da, nur die URL von EWS fehlt.',
     remedy: [
-      'Setzen Sie die URL: Set-WebServicesVirtualDirectory -Identity "<Server>\\EWS (Default Web Site)" -ExternalUrl https://<Host>/EWS/Exchange.asmx',
+      'Setzen Sie ExternalUrl des virtuellen Verzeichnisses EWS.',
       'Geben Sie die EWS-URL bis dahin von Hand ein.',
     ],
   },
@@ -65,7 +65,7 @@ export const discoveryFindings: Readonly<Record<keyof typeof english, FindingWor
     title: 'Autodiscover nennt eine EWS-URL, die von hier nicht erreichbar ist: {host}.',
     explanation: '{source} nannte {url}. Diesen Host scheint es nur im Firmennetz zu geben. Adresse: {address}.',
     remedy: [
-      'Setzen Sie die externe URL: Set-WebServicesVirtualDirectory -Identity "<Server>\\EWS (Default Web Site)" -ExternalUrl https://<Host>/EWS/Exchange.asmx',
+      'Setzen Sie ExternalUrl des virtuellen Verzeichnisses EWS.',
       'Oder arbeiten Sie im Firmennetz oder über VPN.',
     ],
   },
@@ -99,17 +99,14 @@ export const discoveryFindings: Readonly<Record<keyof typeof english, FindingWor
     explanation:
       'Exchange Online nennt {online}, der eigene Server {own}. Das ist in einer Hybridorganisation üblich; auf welcher Seite das Postfach liegt, bleibt hier offen.',
     remedy: [
-      'Sehen Sie beim Postfach nach: Get-Recipient {email} | fl RecipientTypeDetails,RemoteRoutingAddress',
+      'Sehen Sie nach, wo das Postfach {email} liegt.',
       'Geben Sie die URL der Seite ein, auf der das Postfach liegt.',
     ],
   },
   'autodiscover-sources-disagree': {
     title: 'Zwei Quellen von Autodiscover nennen zwei verschiedene Server.',
     explanation: '{source} nennt {url}, {otherSource} nennt {otherUrl}.',
-    remedy: [
-      'Prüfen Sie ExternalUrl auf allen Servern: Get-WebServicesVirtualDirectory | fl Server,InternalUrl,ExternalUrl',
-      'Prüfen Sie alte DNS-Einträge von Autodiscover.',
-    ],
+    remedy: ['Prüfen Sie ExternalUrl auf allen Servern.', 'Prüfen Sie alte DNS-Einträge von Autodiscover.'],
   },
   'cloud-answer-alone': {
     title: 'Nur Exchange Online selbst nennt diese URL für {domain}.',

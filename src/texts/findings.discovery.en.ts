@@ -36,17 +36,14 @@ export const discoveryFindings = {
     explanation:
       'It answered with code {code}: the service runs, but its configuration does not yield an answer. Text of the server: “{text}”.',
     remedy: [
-      'Check the URLs: Get-WebServicesVirtualDirectory | fl Identity,InternalUrl,ExternalUrl',
-      'Check the service on the server: Test-OutlookWebServices, and the event log of MSExchange Autodiscover.',
+      'Check the URLs of the virtual directories.',
+      'Check the service on the server, and the event log of MSExchange Autodiscover.',
     ],
   },
   'autodiscover-without-ews-url': {
     title: 'Autodiscover on {host} answered, but named no EWS URL.',
     explanation: 'The settings for {email} are there, only the URL of EWS is missing.',
-    remedy: [
-      'Set the URL: Set-WebServicesVirtualDirectory -Identity "<server>\\EWS (Default Web Site)" -ExternalUrl https://<host>/EWS/Exchange.asmx',
-      'Until then, enter the EWS URL by hand.',
-    ],
+    remedy: ['Set ExternalUrl of the virtual directory EWS.', 'Until then, enter the EWS URL by hand.'],
   },
   'autodiscover-redirect-loop': {
     title: 'Autodiscover redirects in a circle.',
@@ -59,10 +56,7 @@ export const discoveryFindings = {
   'ews-url-internal-only': {
     title: 'Autodiscover names an EWS URL that cannot be reached from here: {host}.',
     explanation: '{source} named {url}. This host seems to exist only inside the company network. Address: {address}.',
-    remedy: [
-      'Set the external URL: Set-WebServicesVirtualDirectory -Identity "<server>\\EWS (Default Web Site)" -ExternalUrl https://<host>/EWS/Exchange.asmx',
-      'Or work inside the company network or over VPN.',
-    ],
+    remedy: ['Set ExternalUrl of the virtual directory EWS.', 'Or work inside the company network or over VPN.'],
   },
   'foreign-redirect-refused': {
     title: 'A redirect led to the foreign host {host}, which got no credentials.',
@@ -91,18 +85,12 @@ export const discoveryFindings = {
     title: 'Exchange Online and an own server both answer for {email}.',
     explanation:
       'Exchange Online names {online}, the own server {own}. This is usual in a hybrid organisation; on which side the mailbox is remains open here.',
-    remedy: [
-      'Look up the mailbox: Get-Recipient {email} | fl RecipientTypeDetails,RemoteRoutingAddress',
-      'Enter the URL of the side on which the mailbox is.',
-    ],
+    remedy: ['Look up where the mailbox {email} lives.', 'Enter the URL of the side on which the mailbox is.'],
   },
   'autodiscover-sources-disagree': {
     title: 'Two Autodiscover sources name two different servers.',
     explanation: '{source} names {url}, {otherSource} names {otherUrl}.',
-    remedy: [
-      'Check ExternalUrl on all servers: Get-WebServicesVirtualDirectory | fl Server,InternalUrl,ExternalUrl',
-      'Check old DNS records of Autodiscover.',
-    ],
+    remedy: ['Check ExternalUrl on all servers.', 'Check old DNS records of Autodiscover.'],
   },
   'cloud-answer-alone': {
     title: 'Only Exchange Online itself names this URL for {domain}.',

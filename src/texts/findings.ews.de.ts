@@ -24,7 +24,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     title: '{host} findet den Benutzer des Tokens nicht, oder mehrere.',
     explanation: 'Der Server nennt den Code {code}: „{text}“. Adresse: {email}.',
     remedy: [
-      'Suchen Sie doppelte Adressen: Get-Recipient -Filter "EmailAddresses -eq \'{email}\'"',
+      'Suchen Sie Empfänger mit derselben Adresse.',
       'Prüfen Sie, ob UPN und primäre Adresse des Benutzers eindeutig sind.',
     ],
   },
@@ -32,7 +32,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     title: 'Die moderne Authentifizierung ist in dieser Exchange-Organisation ausgeschaltet.',
     explanation: 'Der Server nennt den Code {code}: „{text}“.',
     remedy: [
-      'Schalten Sie sie ein: Set-OrganizationConfig -OAuth2ClientProfileEnabled $true',
+      'Schalten Sie sie für die Organisation ein (OAuth2ClientProfileEnabled).',
       'Bei einem eigenen Server prüfen Sie die Schritte der modernen Hybridauthentifizierung.',
     ],
   },
@@ -83,7 +83,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Der Handshake war vollständig und wurde doch abgelehnt. Build des Servers: {build}. Dieselbe Anmeldung gelang unter: {otherUrl}. Das passt zu einer Kanalbindung, die etwas zwischen hier und dem Server zerstört.',
     remedy: [
       'Vergleichen Sie das Zertifikat auf dem Load Balancer mit dem in IIS: Es muss dasselbe sein.',
-      'Prüfen Sie die Einstellung: Get-WebServicesVirtualDirectory | fl *ExtendedProtection*',
+      'Prüfen Sie die Einstellung des Erweiterten Schutzes am virtuellen Verzeichnis EWS.',
       'TLS-Abladung (Offloading) verträgt sich nicht mit dem Erweiterten Schutz.',
     ],
   },
@@ -91,7 +91,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     title: 'Das Konto {user} ist gesperrt.',
     explanation: '{host} sagt das. Weitere Versuche würden die Sperre nur verlängern, daher gab es keine.',
     remedy: [
-      'Entsperren Sie das Konto in Active Directory (Unlock-ADAccount), oder warten Sie das Ende der Sperre ab.',
+      'Entsperren Sie das Konto in Active Directory, oder warten Sie das Ende der Sperre ab.',
       'Finden Sie heraus, welches Gerät oder welcher Dienst noch ein altes Passwort verwendet.',
     ],
   },
@@ -146,7 +146,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Der Server nennt den Code {code}. Berechtigungen im Token: {roles}. Es fehlt die Berechtigung full_access_as_app samt Zustimmung, oder die Zuweisung in Exchange.',
     remedy: [
       'Öffnen Sie „API-Berechtigungen“ der Anwendung {clientId}, fügen Sie „Office 365 Exchange Online“ → „Anwendungsberechtigungen“ → full_access_as_app hinzu und wählen Sie „Administratorzustimmung erteilen“.',
-      'Oder, beschränkt auf bestimmte Postfächer: New-ManagementRoleAssignment -App {clientId} -Role "Application EWS.AccessAsApp" -CustomResourceScope <Bereich>',
+      'Oder weisen Sie in Exchange Online die Rolle „Application EWS.AccessAsApp“ zu, beschränkt auf bestimmte Postfächer.',
       'Bis eine Änderung wirkt, können zwei Stunden vergehen.',
     ],
   },
@@ -161,8 +161,8 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Exchange Online antwortete 403, obwohl die Anmeldung angenommen wurde. Seit Oktober 2026 schaltet Microsoft EWS Mandant für Mandant ab. Ein einzelner Test kann das nicht von einer Sperre der Anwendung oder des Postfachs {email} unterscheiden.',
     remedy: [
-      'Sehen Sie die Einstellung nach: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
-      'Schalten Sie EWS bis zum 31. März 2027 ein: Set-OrganizationConfig -EwsEnabled $true',
+      'Sehen Sie die Einstellung EwsEnabled der Organisation nach.',
+      'Schalten Sie EWS ein; das geht bis zum 31. März 2027.',
       'Bis das wirkt, können 24 Stunden vergehen.',
     ],
   },
@@ -171,8 +171,8 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Exchange Online kann Anwendungen ablehnen, die nicht in EwsAllowedAppIDs stehen. Wie eine solche Ablehnung aussieht, ist nicht beschrieben; daher ist dies eine von mehreren Möglichkeiten.',
     remedy: [
-      'Lesen Sie die Liste: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
-      'Setzen Sie sie neu mit allen IDs und dieser: Set-OrganizationConfig -EwsAllowedAppIDs "<bisherige IDs>,{clientId}" – der Befehl ersetzt die ganze Liste.',
+      'Lesen Sie die Liste EwsAllowedAppIDs.',
+      'Setzen Sie sie neu mit allen IDs und dieser. Achtung: Der Befehl ersetzt die ganze Liste.',
       'Bis das wirkt, können 24 Stunden vergehen.',
     ],
   },
@@ -181,9 +181,9 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Der Server antwortete {status}. Eine Einstellung des Postfachs, eine Zugriffsrichtlinie oder eine Lizenz ohne EWS (F1, F3) kann der Grund sein.',
     remedy: [
-      'Sehen Sie die Einstellung nach: Get-CASMailbox {email} | fl EwsEnabled,EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
-      'Falls nötig: Set-CASMailbox {email} -EwsEnabled $true',
-      'In Exchange Online außerdem: Test-ApplicationAccessPolicy -Identity {email} -AppId <Anwendungs-ID>, und die Lizenz des Postfachs.',
+      'Sehen Sie die Einstellungen von EWS am Postfach nach.',
+      'Schalten Sie EWS dort ein, falls nötig.',
+      'Prüfen Sie in Exchange Online außerdem Zugriffsrichtlinien für die Anwendung und die Lizenz des Postfachs.',
     ],
   },
   'consumer-mailbox-unsupported': {
@@ -208,14 +208,14 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Die Antwort hatte den Status {status}, wie von einer anderen Seite. Sie führt zu: {location}. Wahrscheinlich stimmt der Pfad oder der Host nicht.',
     remedy: [
       'Die URL muss auf /EWS/Exchange.asmx enden.',
-      'Wählen Sie „URL abrufen“, oder fragen Sie nach der ExternalUrl: Get-WebServicesVirtualDirectory | fl ExternalUrl',
+      'Wählen Sie „URL abrufen“, oder fragen Sie nach ExternalUrl des virtuellen Verzeichnisses EWS.',
     ],
   },
   'mailbox-routing-unknown': {
     title: 'Exchange auf {host} weiß nicht, wo das Postfach liegt.',
     explanation:
       'Das Front-End antwortete {status} mit dem Code {code}. Das Postfach wurde verschoben, gelöscht oder gehört zur anderen Seite einer Hybridorganisation.',
-    remedy: ['Prüfen Sie das Postfach: Get-Mailbox oder Get-RemoteMailbox.', 'Wählen Sie erneut „URL abrufen“.'],
+    remedy: ['Sehen Sie nach, wo das Postfach liegt.', 'Wählen Sie erneut „URL abrufen“.'],
   },
   'forms-login-in-front': {
     title: 'Vor EWS auf {host} steht eine Anmeldeseite für Menschen.',
@@ -254,7 +254,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation: 'Status {status}, ohne eine Antwort von EWS. Anfrage-ID: {requestId}.',
     remedy: [
       'Suchen Sie die Anfrage-ID in den Protokollen unter Logging\\Ews und im Ereignisprotokoll.',
-      'Prüfen Sie den Zustand des Dienstes: Test-ServiceHealth, Get-HealthReport.',
+      'Prüfen Sie den Zustand der Dienste.',
     ],
   },
   'gateway-cannot-reach-exchange': {
@@ -292,8 +292,8 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     title: '{user} darf nicht für das Postfach {email} handeln.',
     explanation: 'Die Anmeldung hat funktioniert, das Recht zum Identitätswechsel fehlt ({code}).',
     remedy: [
-      'Exchange Server: New-ManagementRoleAssignment -Name "EWS impersonation" -Role ApplicationImpersonation -User <Konto>',
-      'Exchange Online: New-ManagementRoleAssignment -App <Anwendungs-ID> -Role "Application EWS.AccessAsApp"',
+      'Exchange Server: Weisen Sie dem Konto die Rolle ApplicationImpersonation zu.',
+      'Exchange Online: Weisen Sie der Anwendung die Rolle „Application EWS.AccessAsApp“ zu.',
     ],
   },
   'mailbox-not-found': {
@@ -323,8 +323,8 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Die Anmeldung hat funktioniert, der Zugriff auf das Postfach wurde abgelehnt ({code}). Text des Servers: „{text}“.',
     remedy: [
-      'Exchange Server: Prüfen Sie Ordnerberechtigungen und Get-MailboxPermission {email}.',
-      'Exchange Online: Test-ServicePrincipalAuthorization und Test-ApplicationAccessPolicy zeigen, was die Anwendung öffnen darf.',
+      'Exchange Server: Prüfen Sie die Berechtigungen des Postfachs und seiner Ordner.',
+      'Exchange Online: Prüfen Sie, was die Anwendung öffnen darf.',
     ],
   },
   'mailbox-unavailable': {
@@ -377,7 +377,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Microsoft schaltet EWS dann für alle Mandanten ab. Für nationale Clouds ist der Tag nicht bestätigt. Eigene Exchange Server sind nicht betroffen; Nachfolger ist Microsoft Graph.',
     remedy: [
-      'Prüfen Sie, ob EWS bis dahin eingeschaltet bleibt: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
+      'Prüfen Sie, ob EWS bis dahin eingeschaltet bleibt.',
       'Fragen Sie den Hersteller Ihrer Anwendung nach dem Umstieg auf Microsoft Graph.',
     ],
   },

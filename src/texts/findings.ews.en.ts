@@ -23,7 +23,7 @@ export const ewsFindings = {
     title: '{host} does not find the user of the token, or finds several.',
     explanation: 'The server says code {code}: “{text}”. Address: {email}.',
     remedy: [
-      'Search for double addresses: Get-Recipient -Filter "EmailAddresses -eq \'{email}\'"',
+      'Search for recipients with the same address.',
       'Check that UPN and primary address of the user are unique.',
     ],
   },
@@ -31,7 +31,7 @@ export const ewsFindings = {
     title: 'Modern authentication is switched off in this Exchange organisation.',
     explanation: 'The server says code {code}: “{text}”.',
     remedy: [
-      'Switch it on: Set-OrganizationConfig -OAuth2ClientProfileEnabled $true',
+      'Switch it on for the organisation (OAuth2ClientProfileEnabled).',
       'With an own server, check the steps of Hybrid Modern Authentication.',
     ],
   },
@@ -82,7 +82,7 @@ export const ewsFindings = {
       'The handshake was complete and still refused. Server build: {build}. The same login was good at: {otherUrl}. That fits a channel binding that something between here and the server breaks.',
     remedy: [
       'Compare the certificate on the load balancer with the one in IIS: they have to be the same.',
-      'Check the setting: Get-WebServicesVirtualDirectory | fl *ExtendedProtection*',
+      'Check the setting of Extended Protection at the virtual directory EWS.',
       'TLS offloading cannot be combined with Extended Protection.',
     ],
   },
@@ -90,7 +90,7 @@ export const ewsFindings = {
     title: 'The account {user} is locked.',
     explanation: '{host} says so. Further attempts would only prolong it, so none was made.',
     remedy: [
-      'Unlock the account in Active Directory (Unlock-ADAccount) or wait until the lock ends.',
+      'Unlock the account in Active Directory, or wait until the lock ends.',
       'Find out which device or service still uses an old password.',
     ],
   },
@@ -136,7 +136,7 @@ export const ewsFindings = {
       'The server says code {code}. Permissions in the token: {roles}. Either the permission full_access_as_app with consent is missing, or the assignment in Exchange.',
     remedy: [
       'Open “API permissions” of application {clientId}, add “Office 365 Exchange Online” → “Application permissions” → full_access_as_app, and choose “Grant admin consent”.',
-      'Or, limited to certain mailboxes: New-ManagementRoleAssignment -App {clientId} -Role "Application EWS.AccessAsApp" -CustomResourceScope <scope>',
+      'Or assign the role “Application EWS.AccessAsApp” in Exchange Online, limited to certain mailboxes.',
       'A change may take up to two hours to work.',
     ],
   },
@@ -151,8 +151,8 @@ export const ewsFindings = {
     explanation:
       'Exchange Online answered 403 although the login was accepted. Since October 2026 Microsoft switches EWS off tenant by tenant. One test cannot tell this from a block of the application or of the mailbox {email}.',
     remedy: [
-      'Look at the setting: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
-      'Switch EWS on until 31 March 2027: Set-OrganizationConfig -EwsEnabled $true',
+      'Look at the setting EwsEnabled of the organisation.',
+      'Switch EWS on; that is possible until 31 March 2027.',
       'It may take up to 24 hours to work.',
     ],
   },
@@ -161,8 +161,8 @@ export const ewsFindings = {
     explanation:
       'Exchange Online may refuse applications that are not in EwsAllowedAppIDs. How such a refusal looks is not documented, so this is one of several possibilities.',
     remedy: [
-      'Read the list: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
-      'Set it again with all IDs and this one: Set-OrganizationConfig -EwsAllowedAppIDs "<existing IDs>,{clientId}" – the command replaces the whole list.',
+      'Read the list EwsAllowedAppIDs.',
+      'Set it again with all IDs and this one. Attention: the command replaces the whole list.',
       'It may take up to 24 hours to work.',
     ],
   },
@@ -171,9 +171,9 @@ export const ewsFindings = {
     explanation:
       'The server answered {status}. A setting of the mailbox, an access policy or a licence without EWS (F1, F3) can be the reason.',
     remedy: [
-      'Look at the setting: Get-CASMailbox {email} | fl EwsEnabled,EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
-      'If needed: Set-CASMailbox {email} -EwsEnabled $true',
-      'In Exchange Online also: Test-ApplicationAccessPolicy -Identity {email} -AppId <application ID>, and the licence of the mailbox.',
+      'Look at the settings of EWS at the mailbox.',
+      'Switch EWS on there, if needed.',
+      'In Exchange Online, also check access policies for the application, and the licence of the mailbox.',
     ],
   },
   'consumer-mailbox-unsupported': {
@@ -196,14 +196,14 @@ export const ewsFindings = {
       'The answer was status {status}, as from another page. It leads to: {location}. Probably the path or the host is not the right one.',
     remedy: [
       'The URL has to end in /EWS/Exchange.asmx.',
-      'Use “Get URL”, or ask for the ExternalUrl: Get-WebServicesVirtualDirectory | fl ExternalUrl',
+      'Use “Get URL”, or ask for ExternalUrl of the virtual directory EWS.',
     ],
   },
   'mailbox-routing-unknown': {
     title: 'Exchange on {host} does not know where the mailbox is.',
     explanation:
       'The front end answered {status} with the code {code}. The mailbox was moved, deleted, or belongs to the other side of a hybrid organisation.',
-    remedy: ['Check the mailbox: Get-Mailbox or Get-RemoteMailbox.', 'Use “Get URL” again.'],
+    remedy: ['Look up where the mailbox lives.', 'Use “Get URL” again.'],
   },
   'forms-login-in-front': {
     title: 'A login page for people stands in front of EWS on {host}.',
@@ -241,7 +241,7 @@ export const ewsFindings = {
     explanation: 'Status {status}, without an answer of EWS. Request ID: {requestId}.',
     remedy: [
       'Look up the request ID in the logs under Logging\\Ews, and in the event log.',
-      'Check the health of the service: Test-ServiceHealth, Get-HealthReport.',
+      'Check the health of the services.',
     ],
   },
   'gateway-cannot-reach-exchange': {
@@ -275,8 +275,8 @@ export const ewsFindings = {
     title: '{user} may not act for the mailbox {email}.',
     explanation: 'The login worked, the right of impersonation is missing ({code}).',
     remedy: [
-      'Exchange Server: New-ManagementRoleAssignment -Name "EWS impersonation" -Role ApplicationImpersonation -User <account>',
-      'Exchange Online: New-ManagementRoleAssignment -App <application ID> -Role "Application EWS.AccessAsApp"',
+      'Exchange Server: assign the role ApplicationImpersonation to the account.',
+      'Exchange Online: assign the role “Application EWS.AccessAsApp” to the application.',
     ],
   },
   'mailbox-not-found': {
@@ -305,8 +305,8 @@ export const ewsFindings = {
     title: 'EWS does not give {user} access to the mailbox {email}.',
     explanation: 'The login worked, access to the mailbox was refused ({code}). Text of the server: “{text}”.',
     remedy: [
-      'Exchange Server: check folder permissions and Get-MailboxPermission {email}.',
-      'Exchange Online: Test-ServicePrincipalAuthorization and Test-ApplicationAccessPolicy show what the application may open.',
+      'Exchange Server: check the permissions of the mailbox and its folders.',
+      'Exchange Online: check what the application may open.',
     ],
   },
   'mailbox-unavailable': {
@@ -356,7 +356,7 @@ export const ewsFindings = {
     explanation:
       'Microsoft switches EWS off for all tenants then. For national clouds the date is not confirmed. Own Exchange servers are not concerned; the successor is Microsoft Graph.',
     remedy: [
-      'Check that EWS stays on until then: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
+      'Check that EWS stays on until then.',
       'Ask the maker of your application about its change to Microsoft Graph.',
     ],
   },

@@ -174,7 +174,7 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
       'Bei RBAC für Anwendungen ist das üblich, denn dort führt Exchange die Berechtigung selbst. Sonst fehlt full_access_as_app oder die Zustimmung dazu. Es entscheidet, was EWS antwortet.',
     remedy: [
       'Lehnt EWS ab: Öffnen Sie „API-Berechtigungen“ der Anwendung {clientId}, fügen Sie „Office 365 Exchange Online“ → „Anwendungsberechtigungen“ → full_access_as_app hinzu und erteilen Sie die Administratorzustimmung.',
-      'Oder weisen Sie sie in Exchange Online PowerShell zu: New-ManagementRoleAssignment -App {clientId} -Role "Application EWS.AccessAsApp"',
+      'Oder weisen Sie in Exchange Online die Rolle „Application EWS.AccessAsApp“ zu.',
     ],
   },
   'token-is-delegated': {

@@ -167,7 +167,7 @@ export const identityFindings = {
       'That is normal with RBAC for Applications, where Exchange keeps the permission itself. Otherwise full_access_as_app or its consent is missing. What EWS answers decides.',
     remedy: [
       'If EWS refuses: open “API permissions” of application {clientId}, add “Office 365 Exchange Online” → “Application permissions” → full_access_as_app, and grant admin consent.',
-      'Or assign it in Exchange Online PowerShell: New-ManagementRoleAssignment -App {clientId} -Role "Application EWS.AccessAsApp"',
+      'Or assign the role “Application EWS.AccessAsApp” in Exchange Online.',
     ],
   },
   'token-is-delegated': {

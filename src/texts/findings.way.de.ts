@@ -182,7 +182,7 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Ein abgelaufenes Zertifikat beweist nichts, daher werden keine Anmeldedaten gesendet. Ausgestellt für {subject} von {issuer}.',
     remedy: [
-      'Erneuern Sie das Zertifikat von {host} und weisen Sie es IIS zu: Enable-ExchangeCertificate -Thumbprint <Fingerabdruck> -Services IIS',
+      'Erneuern Sie das Zertifikat von {host} und weisen Sie es IIS zu.',
       'Erneuern Sie es auch auf Load Balancern und Proxys vor dem Server.',
     ],
   },
@@ -266,7 +266,7 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Verglichen mit {hosts}. Ab fünf Minuten wirken Tokens, Zertifikate und Kerberos verfrüht oder abgelaufen.',
     remedy: [
-      'Stellen Sie Datum, Uhrzeit und Zeitzone dieses Rechners, am besten über NTP (w32tm /resync).',
+      'Stellen Sie Datum, Uhrzeit und Zeitzone dieses Rechners, am besten über NTP.',
       'Geht dieser Rechner richtig, lassen Sie die Uhr von {host} stellen.',
     ],
   },

@@ -164,7 +164,7 @@ export const wayFindings = {
     title: 'The certificate of {host} expired on {validTo}.',
     explanation: 'An expired certificate proves nothing, so no credentials are sent. Issued for {subject} by {issuer}.',
     remedy: [
-      'Renew the certificate of {host} and assign it to IIS: Enable-ExchangeCertificate -Thumbprint <thumbprint> -Services IIS',
+      'Renew the certificate of {host} and assign it to IIS.',
       'Renew it on load balancers and proxies in front of the server as well.',
     ],
   },
@@ -244,7 +244,7 @@ export const wayFindings = {
     explanation:
       'Compared with {hosts}. With more than five minutes tokens, certificates and Kerberos look too early or expired.',
     remedy: [
-      'Set date, time and time zone of this machine, best by NTP (w32tm /resync).',
+      'Set date, time and time zone of this machine, best by NTP.',
       'If this machine is right, have the clock of {host} corrected.',
     ],
   },

@@ -4,8 +4,10 @@ import type { Finding } from '../core/findings/finding.ts'
 import type { FindingWords } from './template.ts'
 import { de } from './de.ts'
 import { en, type Texts } from './en.ts'
+import { commandsOf, type Command } from './commands.ts'
 import { fill, type Language } from './format.ts'
 
+export type { Command } from './commands.ts'
 export { fill, type Language } from './format.ts'
 export type { Texts } from './en.ts'
 export type { Template } from './template.ts'
@@ -19,6 +21,8 @@ export type Words = {
   title: string
   explanation: string
   remedy: string[]
+  /** What an administrator runs for it, with the values of the run. */
+  commands: Command[]
   /** Who has to act. */
   actor: string
   /** How sure it is: the lead sentence. */
@@ -34,6 +38,7 @@ export function wordsOf(finding: Finding, language: Language): Words {
     title: fill(words.title, facts, language),
     explanation: fill(words.explanation, facts, language),
     remedy: words.remedy.map((step) => fill(step, facts, language)),
+    commands: commandsOf(finding, language),
     actor: run.actors[finding.actor],
     lead: run.confidences[finding.confidence],
   }

@@ -73,7 +73,8 @@ describe.skipIf(skipReason !== null)('the dialog', () => {
     expect(await page.locator('#field-password').getAttribute('type')).toBe('text')
     await page.getByRole('button', { name: 'Hide password' }).waitFor()
 
-    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Shift+Tab')
+    const inSwitch = () => page.evaluate(() => document.activeElement?.getAttribute('type') === 'radio')
+    while (!(await inSwitch())) await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('ArrowLeft')
     await page.getByRole('heading', { name: 'Exchange-Connector – Grundlagen' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('de')

@@ -84,6 +84,7 @@ export function describeDialog(name: string, openHost: HostDriver): void {
         expect.stringContaining('What to do'),
       ])
       await dialog.verdict.locator('summary').first().click()
+      await dialog.verdict.locator('.evidence').first().waitFor()
       expect((await dialog.verdict.locator('.evidence').allInnerTexts()).join('\n')).toContain('401')
       expect(await page.locator('.state-failed .phase-button').getAttribute('aria-expanded')).toBe('true')
       expect(await page.content()).not.toContain(exchange.typed.password ?? 'no password')

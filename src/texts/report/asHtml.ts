@@ -18,6 +18,8 @@ p, li { white-space: pre-wrap; } li { margin: .25rem 0; }
 .finding { padding-left: .8rem; border-left: 4px solid #7d848d; break-inside: avoid; }
 .evidence { padding: .5rem .75rem; border: 1px solid #d8dce1; background: #f7f8fa;
   font-family: ui-monospace, Consolas, 'SF Mono', Menlo, monospace; font-size: .85rem; }
+.command { margin: .25rem 0; padding: .4rem .6rem; border: 1px solid #d8dce1; background: #f7f8fa; white-space: pre-wrap;
+  font-family: ui-monospace, Consolas, 'SF Mono', Menlo, monospace; font-size: .85rem; } .shell { margin: .5rem 0 0; }
 .code, .state { color: #565d66; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } dl > div { break-inside: avoid; } }
 `
@@ -55,12 +57,13 @@ ${report.evidence.map((one) => `<h3>${escaped(one.title)}</h3>\n${one.blocks.map
 
 function findingHtml(finding: ReportFinding, { language }: Report): string {
   const { headings, code } = reportWords(language)
-  const { severity, title, lead, explanation, remedy, actor, id } = finding
+  const { severity, title, lead, explanation, remedy, commands, actor, id } = finding
   const steps = remedy.map((step) => `<li>${escaped(step)}</li>`).join('\n')
   return `<section class="finding">
 <h3><span class="state">${escaped(severity)}</span> <span class="title">${escaped(title)}</span></h3>
 <p class="explanation">${escaped([lead, explanation].filter((part) => part !== '').join(' '))}</p>
 ${remedy.length === 0 ? '' : `<h4>${escaped(headings.remedy)} (${escaped(actor)})</h4>\n<ol>\n${steps}\n</ol>`}
+${commands.map(({ shell, line }) => `<p class="shell">${escaped(shell)}:</p>\n<pre class="command">${escaped(line)}</pre>`).join('\n')}
 <p class="code">${escaped(fill(code, { id }, language))}</p>
 </section>`
 }

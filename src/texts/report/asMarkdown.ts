@@ -33,7 +33,7 @@ export function asMarkdown(report: Report): string {
 
 function findingMarkdown(finding: ReportFinding, { language }: Report): string {
   const words = reportWords(language)
-  const { severity, title, lead, explanation, remedy, actor, id } = finding
+  const { severity, title, lead, explanation, remedy, commands, actor, id } = finding
   return [
     `### ${escaped(severity)}: ${escaped(title)}`,
     escaped([lead, explanation].filter((part) => part !== '').join(' ')),
@@ -43,6 +43,7 @@ function findingMarkdown(finding: ReportFinding, { language }: Report): string {
           `**${escaped(words.headings.remedy)}** (${escaped(actor)})`,
           remedy.map((step, index) => `${index + 1}. ${escaped(step)}`).join('\n'),
         ]),
+    ...commands.flatMap(({ shell, line }) => [escaped(`${shell}:`), fenced(line)]),
     escaped(fill(words.code, { id }, language)),
   ].join('\n\n')
 }

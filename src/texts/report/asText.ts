@@ -30,12 +30,13 @@ export function stepText(step: Report['steps'][number], { language }: Pick<Repor
 /** One finding: what happened, what it means, what to do and who does it, and its code. */
 function findingText(finding: ReportFinding, { language }: Report): string {
   const { headings, code } = reportWords(language)
-  const { severity, title, lead, explanation, remedy, actor, id } = finding
+  const { severity, title, lead, explanation, remedy, commands, actor, id } = finding
   return [
     `[${severity}] ${title}`,
     indented([lead, explanation].filter((part) => part !== '').join(' '), '  '),
     ...(remedy.length === 0 ? [] : [`  ${headings.remedy} (${actor}):`]),
     ...remedy.map((step, index) => `  ${index + 1}. ${indented(step, '     ').trimStart()}`),
+    ...commands.map(({ shell, line }) => `  ${shell}:\n    ${line}`),
     `  ${fill(code, { id }, language)}`,
   ].join('\n')
 }

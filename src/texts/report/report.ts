@@ -3,7 +3,7 @@ import { assertNever } from '../../core/assertNever.ts'
 import type { Step } from '../../core/evidence/schema.ts'
 import type { Finding } from '../../core/findings/finding.ts'
 import type { RunResult } from '../../core/runs/events.ts'
-import { fill, stepNameOf, summaryOf, textsOf, wordsOf, type Language, type Texts } from '../index.ts'
+import { fill, stepNameOf, summaryOf, textsOf, wordsOf, type Command, type Language, type Texts } from '../index.ts'
 import { shownResult } from './content.ts'
 import { evidenceLines, type ReportLine } from './evidenceLines.ts'
 import { serverFactLines, serverFactsOf } from './serverFacts.ts'
@@ -19,6 +19,7 @@ export type ReportFinding = {
   lead: string
   explanation: string
   remedy: string[]
+  commands: Command[]
   /** Who has to act. */
   actor: string
 }
@@ -102,7 +103,7 @@ function outcomeOf(
 }
 
 function findingOf(finding: Finding, language: Language): ReportFinding {
-  const { title, lead, explanation, remedy, actor } = wordsOf(finding, language)
+  const { title, lead, explanation, remedy, commands, actor } = wordsOf(finding, language)
   return {
     id: finding.id,
     severity: textsOf(language).run.severities[finding.severity],
@@ -110,6 +111,7 @@ function findingOf(finding: Finding, language: Language): ReportFinding {
     lead: finding.confidence === 'observed' ? '' : lead,
     explanation,
     remedy,
+    commands,
     actor,
   }
 }

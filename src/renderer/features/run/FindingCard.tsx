@@ -2,6 +2,7 @@
 import type { Finding, RunResult, Step } from '../../../contract/contract.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { useWords, type Words } from '../../words.ts'
+import { Commands } from './Commands.tsx'
 import { EvidenceFold } from './Evidence.tsx'
 import { FindingHelp } from './FindingHelp.tsx'
 import { evidenceText } from './observations.ts'
@@ -9,7 +10,7 @@ import { evidenceText } from './observations.ts'
 export function FindingBody({ finding, result }: { finding: Finding; result: RunResult }) {
   const words = useWords()
   const { dialog, fill } = words
-  const { title, explanation, remedy, actor, lead } = words.finding(finding)
+  const { title, explanation, remedy, commands, actor, lead } = words.finding(finding)
   const proof = proofOf(finding, result)
   return (
     <div className="finding-body">
@@ -30,6 +31,7 @@ export function FindingBody({ finding, result }: { finding: Finding; result: Run
       ) : (
         <p>{remedy[0]}</p>
       )}
+      <Commands commands={commands} />
       <EvidenceFold label={dialog.finding.proof} name={fill(dialog.steps.proofOf, { step: title })} steps={proof} />
       <FindingHelp key={finding.id} id={finding.id} title={title} />
       <div className="finding-foot">
@@ -52,11 +54,12 @@ function proofOf(finding: Finding, result: RunResult): Step[] {
 /** What an admin elsewhere needs: cause, remedy, proof. Redacted like all evidence. */
 function messageOf(words: Words, finding: Finding, proof: readonly Step[]): string {
   const { dialog, fill } = words
-  const { title, explanation, remedy, actor, lead } = words.finding(finding)
+  const { title, explanation, remedy, commands, actor, lead } = words.finding(finding)
   return [
     title,
     `${dialog.finding.means}\n${lead} ${explanation}`,
     `${dialog.finding.todo} (${actor})\n${remedy.map((line) => `- ${line}`).join('\n')}`,
+    ...commands.map(({ shell, line }) => `${shell}:\n${line}`),
     `${dialog.finding.proof} – ${fill(dialog.finding.code, { id: finding.id })}\n${evidenceText(proof)}`,
   ].join('\n\n')
 }
