@@ -1,6 +1,6 @@
 // The lint rules that keep the rooms apart, shown to fire: a rule that cannot fail keeps nothing apart.
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,11 +55,34 @@ test.each([
     "export { parseXml } from '../../core/network/xml.ts'",
   ],
   ['rules know no network', 'src/core/findings/x.ts', "export { createNetwork } from '../network/network.ts'"],
+  ['rules know no texts', 'src/core/findings/x.ts', "export { textsOf } from '../../texts/index.ts'"],
+  ['rules know no runs', 'src/core/findings/x.ts', "export { runCommand } from '../runs/run.ts'"],
   ['rules know no Node', 'src/core/findings/x.ts', "export { readFile } from 'node:fs/promises'"],
   ['runs do not open secrets', 'src/core/runs/x.ts', "export { openSecret } from '../auth/secret.ts'"],
   ['hosts do not open secrets', 'src/host/x.ts', "export { openSecret } from '../core/auth/secret.ts'"],
 ])('%s', async (_rule, file, source) => {
   expect(await complaints(file, `${source}\n`)).toContain(restricted)
+})
+
+test.each([
+  ['Date.now', 'export const at = Date.now()', 'eslint(no-restricted-properties)'],
+  ['performance', 'export const at = performance.now()', 'eslint(no-restricted-globals)'],
+  ['a timer', 'export const wait = () => setTimeout(() => 0, 1)', 'eslint(no-restricted-globals)'],
+  ['fetch', "export const ask = () => fetch('https://x.example')", 'eslint(no-restricted-globals)'],
+])('rules know no clock and no network of the platform: %s', async (_name, source, code) => {
+  expect(await complaints('src/core/findings/x.ts', `${source}\n`)).toContain(code)
+})
+
+test('no rule asks what time it is', async () => {
+  const folder = join(root, 'src/core/findings')
+  const asks = /new Date\(\s*\)|\bDate\(\s*\)/
+  const files = await readdir(folder)
+  const asking = await Promise.all(
+    files.map(async (file) => (asks.test(await readFile(join(folder, file), 'utf8')) ? [file] : [])),
+  )
+  expect(files.length).toBeGreaterThan(10)
+  expect(asking.flat()).toEqual([])
+  expect(asks.test('new Date()')).toBe(true)
 })
 
 test.each([

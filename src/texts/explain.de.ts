@@ -12,6 +12,7 @@ export const explain: typeof english = {
     'autodiscover-json': 'eine Antwort von Autodiscover (JSON)',
     headers: 'Header einer Antwort',
     certificate: 'eine Zertifikatkette',
+    several: 'mehrere Angaben in einem Text',
   },
   recognised: 'Erkannt als: {shape}.',
   recognisedRun: 'Erkannt als: gespeicherte Belege eines Laufs ({command}, {at}).',

@@ -11,6 +11,7 @@ export const explain = {
     'autodiscover-json': 'an answer of Autodiscover (JSON)',
     headers: 'header lines of an answer',
     certificate: 'a certificate chain',
+    several: 'several things in one text',
   },
   recognised: 'Recognised as: {shape}.',
   recognisedRun: 'Recognised as: saved evidence of a run ({command}, {at}).',

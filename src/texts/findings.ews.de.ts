@@ -70,7 +70,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
   'wrong-password-or-user-name': {
     title: '{host} hat Benutzername und Passwort nicht angenommen.',
     explanation:
-      'Einmal versucht: {user}, Verfahren {scheme}. Der Grund ist das Passwort, die Form des Benutzernamens oder das Konto selbst. Es wurde nicht noch einmal versucht, damit das Konto nicht gesperrt wird.',
+      'Einmal versucht, mit dem Verfahren {scheme}. Konto: {user}. Der Grund ist das Passwort, die Form des Benutzernamens oder das Konto selbst. Es wurde nicht noch einmal versucht, damit das Konto nicht gesperrt wird.',
     remedy: [
       'Geben Sie das Passwort erneut ein.',
       'Geben Sie den Benutzernamen so ein, wie der Server ihn verlangt: DOMÄNE\\Benutzer, oder benutzer@domäne, wo dies von der Adresse abweicht.',
@@ -282,7 +282,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
   },
   'impersonation-header-invalid': {
     title: 'EWS nimmt nicht an, wie das Postfach genannt wurde.',
-    explanation: 'Code {code}, Postfach {email}. Text des Servers: „{text}“.',
+    explanation: 'Code: {code}. Postfach: {email}. Text des Servers: „{text}“.',
     remedy: [
       'Prüfen Sie die E-Mail-Adresse.',
       'Verwenden Sie mit Benutzername und Passwort das Postfach dieses Kontos.',
@@ -297,7 +297,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     ],
   },
   'mailbox-not-found': {
-    title: 'Auf {host} gibt es kein Postfach {email}.',
+    title: 'Das Postfach {email} gibt es auf {host} nicht.',
     explanation:
       'Die Anmeldung hat funktioniert, das Postfach wurde nicht gefunden ({code}). Es ist verschrieben, hat keine Lizenz oder liegt auf der anderen Seite einer Hybridorganisation. Anderer Server laut Autodiscover: {otherSide}.',
     remedy: [
@@ -307,7 +307,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
   },
   'mail-address-is-alias': {
     title: '{email} ist ein Alias; EWS verlangt die primäre Adresse.',
-    explanation: 'Der Server nennt als primäre Adresse: {primary}.',
+    explanation: 'EWS öffnet ein Postfach nur unter seiner primären Adresse. Der Server nennt als diese: {primary}.',
     remedy: ['Geben Sie die primäre Adresse ein und testen Sie erneut.'],
   },
   'account-has-no-mailbox': {
@@ -319,7 +319,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     ],
   },
   'mailbox-access-denied': {
-    title: 'EWS gibt {user} keinen Zugriff auf das Postfach {email}.',
+    title: '{user} erhält von EWS keinen Zugriff auf das Postfach {email}.',
     explanation:
       'Die Anmeldung hat funktioniert, der Zugriff auf das Postfach wurde abgelehnt ({code}). Text des Servers: „{text}“.',
     remedy: [
@@ -364,7 +364,7 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     remedy: ['Wählen Sie die Version, die funktioniert, oder „automatisch“.'],
   },
   'server-out-of-support': {
-    title: 'Auf {host} läuft {product}, das nicht mehr unterstützt wird.',
+    title: '{product} auf {host} wird nicht mehr unterstützt.',
     explanation:
       'Build {build}. Die Unterstützung von Exchange 2016 und 2019 endete am 14. Oktober 2025, die älterer Versionen davor.',
     remedy: ['Planen Sie den Umstieg auf Exchange Server Subscription Edition.'],

@@ -69,7 +69,7 @@ export const ewsFindings = {
   'wrong-password-or-user-name': {
     title: '{host} did not accept user name and password.',
     explanation:
-      'Tried once: {user}, method {scheme}. Password, form of the user name, or the account itself is the reason. It was not tried again, so that the account is not locked.',
+      'Tried once, with the method {scheme}. Account: {user}. Password, form of the user name, or the account itself is the reason. It was not tried again, so that the account is not locked.',
     remedy: [
       'Enter the password again.',
       'Enter the user name the way the server wants it: DOMAIN\\user, or user@domain where it differs from the address.',
@@ -268,7 +268,7 @@ export const ewsFindings = {
   },
   'impersonation-header-invalid': {
     title: 'EWS does not accept the way the mailbox was named.',
-    explanation: 'Code {code}, mailbox {email}. Text of the server: “{text}”.',
+    explanation: 'Code: {code}. Mailbox: {email}. Text of the server: “{text}”.',
     remedy: ['Check the e-mail address.', 'With user name and password, use the mailbox of that account.'],
   },
   'impersonation-denied': {
@@ -280,7 +280,7 @@ export const ewsFindings = {
     ],
   },
   'mailbox-not-found': {
-    title: 'There is no mailbox {email} on {host}.',
+    title: 'The mailbox {email} does not exist on {host}.',
     explanation:
       'The login worked, the mailbox was not found ({code}). It has a typing mistake, no licence, or is on the other side of a hybrid organisation. Other server that Autodiscover names: {otherSide}.',
     remedy: [
@@ -290,7 +290,7 @@ export const ewsFindings = {
   },
   'mail-address-is-alias': {
     title: '{email} is an alias; EWS wants the primary address.',
-    explanation: 'The server names as primary address: {primary}.',
+    explanation: 'EWS opens a mailbox by its primary address only. The server names as that: {primary}.',
     remedy: ['Enter the primary address and test again.'],
   },
   'account-has-no-mailbox': {
@@ -343,7 +343,7 @@ export const ewsFindings = {
     remedy: ['Choose the version that works, or “automatic”.'],
   },
   'server-out-of-support': {
-    title: '{host} runs {product}, which is out of support.',
+    title: '{product} on {host} is out of support.',
     explanation:
       'Build {build}. Support for Exchange 2016 and 2019 ended on 14 October 2025, for older versions before that.',
     remedy: ['Plan the upgrade to Exchange Server Subscription Edition.'],

@@ -22,7 +22,7 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
     ],
   },
   'application-not-in-tenant': {
-    title: 'Der Mandant {tenant} hat keine Anwendung mit der ID {clientId}.',
+    title: 'Der Mandant {tenant} kennt die Anwendung {clientId} nicht.',
     explanation:
       'Anwendungs-ID oder Verzeichnis-ID stammt von anderswo ({code}). Mandant der Maildomäne laut Entra: {tenantOfDomain}.',
     remedy: [
@@ -65,7 +65,7 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
   'scope-wrong': {
     title: 'Entra ID nimmt den angeforderten Bereich (Scope) nicht an.',
     explanation:
-      'Angefordert: {scope} ({code}). Für eine Anwendung muss es der Exchange-Host der Cloud mit /.default sein.',
+      'Entra ID lehnt ihn ab ({code}). Angefordert: {scope}. Für eine Anwendung muss es der Exchange-Host der Cloud mit /.default sein.',
     remedy: ['Prüfen Sie, ob die richtige Cloud gewählt ist (jetzt: {cloud}), und testen Sie erneut.'],
   },
   'exchange-resource-missing': {
@@ -95,7 +95,7 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
   'conditional-access-blocks-application': {
     title: 'Eine Richtlinie für Bedingten Zugriff sperrt die Anwendung.',
     explanation:
-      'IDs und Clientschlüssel wurden angenommen, eine Richtlinie des Mandanten verweigert das Token ({code}). Korrelations-ID {correlationId}, Zeit {time}.',
+      'IDs und Clientschlüssel wurden angenommen, eine Richtlinie des Mandanten verweigert das Token ({code}). Korrelations-ID: {correlationId}. Zeit: {time}.',
     remedy: [
       'Öffnen Sie „Anmeldeprotokolle“, Bereich „Dienstprinzipalanmeldungen“, und suchen Sie nach der Korrelations-ID {correlationId}.',
       'Die Registerkarte „Bedingter Zugriff“ des Eintrags nennt die Richtlinie.',
@@ -141,7 +141,7 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
   'entra-code-unknown': {
     title: 'Entra ID hat das Token mit einem Code verweigert, den dieses Programm nicht kennt.',
     explanation:
-      'Code {code}, Fehler {error}. Entra ID nannte als Grund: „{text}“. Korrelations-ID {correlationId}, Zeit {time}.',
+      'Code: {code}. Fehler: {error}. Entra ID nannte als Grund: „{text}“. Korrelations-ID: {correlationId}. Zeit: {time}.',
     remedy: [
       'Schlagen Sie den Code auf Microsofts Seite der Entra-Fehlercodes nach.',
       'Suchen Sie die Korrelations-ID {correlationId} in den „Anmeldeprotokollen“ des Mandanten.',
@@ -157,7 +157,7 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
   'token-audience-wrong': {
     title: 'Das Token wurde für einen anderen Dienst ausgestellt.',
     explanation:
-      'Es ist auf {audience} ausgestellt; {host} nimmt {expected}. Ein Token für Microsoft Graph gilt bei EWS nicht.',
+      'Ausgestellt für: {audience}. Angenommen wird dort: {expected}. Ein Token für Microsoft Graph gilt bei EWS nicht.',
     remedy: [
       'Prüfen Sie, ob die richtige Cloud gewählt ist.',
       'Bei einem eigenen Server muss dessen externe https-URL als Dienstprinzipalname registriert sein.',
@@ -165,7 +165,8 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
   },
   'token-tenant-wrong': {
     title: 'Das Token kommt aus einem Mandanten, dem {host} nicht vertraut.',
-    explanation: 'Ausgestellt hat es {tenant}; der Server nennt {expected}.',
+    explanation:
+      'Exchange nimmt nur Tokens aus Mandanten, denen es vertraut. Ausgestellt von: {tenant}. Genannt vom Server: {expected}.',
     remedy: ['Geben Sie die Verzeichnis-ID ein, die zu dieser Exchange-Organisation gehört.'],
   },
   'token-without-roles': {

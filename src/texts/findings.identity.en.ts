@@ -21,7 +21,7 @@ export const identityFindings = {
     ],
   },
   'application-not-in-tenant': {
-    title: 'Tenant {tenant} has no application with the ID {clientId}.',
+    title: 'Tenant {tenant} does not know the application {clientId}.',
     explanation:
       'Either the application ID or the tenant ID is from somewhere else ({code}). Tenant of the mail domain, as Entra names it: {tenantOfDomain}.',
     remedy: [
@@ -64,7 +64,7 @@ export const identityFindings = {
   'scope-wrong': {
     title: 'Entra ID does not accept the requested scope.',
     explanation:
-      'Requested: {scope} ({code}). For an application it has to be the Exchange host of the cloud with /.default.',
+      'Entra ID refuses it ({code}). Requested: {scope}. For an application it has to be the Exchange host of the cloud with /.default.',
     remedy: ['Check that the right cloud is chosen (now: {cloud}), and test again.'],
   },
   'exchange-resource-missing': {
@@ -93,7 +93,7 @@ export const identityFindings = {
   'conditional-access-blocks-application': {
     title: 'A Conditional Access policy blocks the application.',
     explanation:
-      'The IDs and the secret were accepted, a policy of the tenant refuses the token ({code}). Correlation ID {correlationId}, time {time}.',
+      'The IDs and the secret were accepted, a policy of the tenant refuses the token ({code}). Correlation ID: {correlationId}. Time: {time}.',
     remedy: [
       'Open “Sign-in logs”, tab “Service principal sign-ins”, and search for correlation ID {correlationId}.',
       'The tab “Conditional Access” of the entry names the policy.',
@@ -134,7 +134,7 @@ export const identityFindings = {
   'entra-code-unknown': {
     title: 'Entra ID refused the token with a code that this program does not know.',
     explanation:
-      'Code {code}, error {error}. Entra ID gave as reason: “{text}”. Correlation ID {correlationId}, time {time}.',
+      'Code: {code}. Error: {error}. Entra ID gave as reason: “{text}”. Correlation ID: {correlationId}. Time: {time}.',
     remedy: [
       'Look the code up on Microsoft’s page of Entra error codes.',
       'Search for correlation ID {correlationId} in “Sign-in logs” of the tenant.',
@@ -150,7 +150,7 @@ export const identityFindings = {
   'token-audience-wrong': {
     title: 'The token was issued for another service.',
     explanation:
-      'It is made out for {audience}; {host} takes {expected}. A token for Microsoft Graph gives nothing at EWS.',
+      'Made out for: {audience}. Accepted there: {expected}. A token for Microsoft Graph gives nothing at EWS.',
     remedy: [
       'Check that the right cloud is chosen.',
       'With an own server, its external https URL has to be registered as service principal name.',
@@ -158,7 +158,8 @@ export const identityFindings = {
   },
   'token-tenant-wrong': {
     title: 'The token comes from a tenant that {host} does not trust.',
-    explanation: 'It was issued by {tenant}; the server names {expected}.',
+    explanation:
+      'Exchange takes tokens only from tenants that it trusts. Issued by: {tenant}. Named by the server: {expected}.',
     remedy: ['Enter the tenant ID that belongs to this Exchange organisation.'],
   },
   'token-without-roles': {

@@ -14,14 +14,15 @@ const moment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
  * as it is. ISO 8601 days and moments (UTC) are written out, lists joined.
  */
 export function fill(template: Template, facts: Facts, language: Language): string {
-  const sentence = typeof template === 'string' ? template : pluralOf(template, facts, language)
-  return sentence.replace(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g, (whole, name: string) => {
+  return sentenceOf(template, facts, language).replace(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g, (whole, name: string) => {
     const value = facts[name]
     return value === undefined ? whole : shown(value, language)
   })
 }
 
-function pluralOf(template: Exclude<Template, string>, facts: Facts, language: Language): string {
+/** The sentence of a template that `count` chooses. */
+export function sentenceOf(template: Template, facts: Facts, language: Language): string {
+  if (typeof template === 'string') return template
   const count = typeof facts['count'] === 'number' ? facts['count'] : 0
   return new Intl.PluralRules(locales[language]).select(count) === 'one' ? template.one : template.other
 }

@@ -1,11 +1,12 @@
 /** The door to every sentence that a person reads: by language, and the words of findings, steps and remarks with facts filled in. */
 import type { Facts, Remark, Step } from '../core/evidence/schema.ts'
 import type { Finding } from '../core/findings/finding.ts'
-import type { FindingWords } from './template.ts'
+import type { FindingWords, Template } from './template.ts'
 import { de } from './de.ts'
 import { en, type Texts } from './en.ts'
+import { withoutUnknown } from './unknown.ts'
 import { commandsOf, type Command } from './commands.ts'
-import { fill, type Language } from './format.ts'
+import { fill, sentenceOf, type Language } from './format.ts'
 
 export type { Command } from './commands.ts'
 export { fill, type Language } from './format.ts'
@@ -34,10 +35,12 @@ export function wordsOf(finding: Finding, language: Language): Words {
   const { findings, run } = textsOf(language)
   const words = entryOf<FindingWords>(findings, finding.id) ?? findings['cause-unknown']
   const facts = spoken(finding.facts, language)
+  const host = ofLoginService.has(finding.id) ? 'Entra ID' : 'Exchange'
+  const say = (template: Template): string => whole(template, facts, { language, host })
   return {
-    title: fill(words.title, facts, language),
-    explanation: fill(words.explanation, facts, language),
-    remedy: words.remedy.map((step) => fill(step, facts, language)),
+    title: say(words.title),
+    explanation: say(words.explanation),
+    remedy: words.remedy.map(say),
     commands: commandsOf(finding, language),
     actor: run.actors[finding.actor],
     lead: run.confidences[finding.confidence],
@@ -48,13 +51,13 @@ export function wordsOf(finding: Finding, language: Language): Words {
 export function stepNameOf(step: Pick<Step, 'name' | 'target'>, language: Language): string {
   const template = entryOf<string>(textsOf(language).run.steps, step.name) ?? step.name
   const target = entryOf<string>(textsOf(language).run.schemes, step.target ?? '') ?? step.target
-  return fill(template, { target }, language)
+  return whole(template, { target }, { language, host: 'Exchange' })
 }
 
 /** The one-line summary of a step. */
 export function summaryOf(step: Pick<Step, 'summary'>, language: Language): string {
   const template = entryOf<Texts['run']['summaries']['cancelled']>(textsOf(language).run.summaries, step.summary.text)
-  return fill(template ?? step.summary.text, spoken(step.summary.facts, language), language)
+  return whole(template ?? step.summary.text, spoken(step.summary.facts, language), { language, host: 'Exchange' })
 }
 
 /** The message of a remark at a field. */
@@ -75,6 +78,21 @@ function spoken(facts: Facts, language: Language): Facts {
     said['openStep'] = stepNameOf({ name: facts['step'], target }, language)
   }
   return said
+}
+
+/** Findings in which the host is that of the login service. */
+const ofLoginService: ReadonlySet<string> = new Set([
+  'answer-not-from-entra',
+  'enterprise-application-missing',
+  'login-service-unavailable',
+  'tenant-not-found',
+  'token-endpoint-redirected',
+  'token-requests-throttled',
+])
+
+/** Filled, and a whole sentence also where facts are unknown. */
+function whole(template: Template, facts: Facts, o: { language: Language; host: string }): string {
+  return fill(withoutUnknown(sentenceOf(template, facts, o.language), facts, o), facts, o.language)
 }
 
 /** The entry of a table by a key that may not be there. */

@@ -1,8 +1,14 @@
 /** Reports in a real browser: what is saved is what the preview showed, and a hostile report stays a text. */
 import { createServer } from 'node:http'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { explain } from '../../src/cli/explain.ts'
 import { asHtml, reportOf } from '../../src/texts/report/index.ts'
 import { missingBrowser, openBrowser } from '../openBrowser.ts'
 import { servePreview } from '../renderer/preview/servePreview.ts'
@@ -73,7 +79,7 @@ describe.skipIf(skipReason !== null)('the report', () => {
       const names: string[] = []
       for (const masked of [false, true]) {
         if (masked) await dialog.locator('.switch').click()
-        for (const format of ['text', 'html', 'json']) {
+        for (const format of ['text', 'markdown', 'html', 'json']) {
           await dialog.locator('select').selectOption(format)
           const shown = await preview(page)
           expect(shown.includes('anna')).toBe(!masked)
@@ -86,6 +92,7 @@ describe.skipIf(skipReason !== null)('the report', () => {
       expect(new Set(names)).toEqual(
         new Set([
           'ews-setup-report-2026-11-23T1000.txt',
+          'ews-setup-report-2026-11-23T1000.md',
           'ews-setup-report-2026-11-23T1000.html',
           'ews-setup-evidence-2026-11-23T1000.json',
         ]),
@@ -93,6 +100,21 @@ describe.skipIf(skipReason !== null)('the report', () => {
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
       await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Save report …')
+    })
+
+    test('what the preview shows can be copied as it is, as plain text too', async () => {
+      const page = await run()
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+      await press(page, 'Save report …')
+      const dialog = page.getByRole('dialog', { name: 'Save report' })
+      for (const format of ['text', 'html']) {
+        await dialog.locator('select').selectOption(format)
+        await dialog.getByRole('button', { name: /^(Copy this|Copied)$/ }).click()
+        await expect
+          .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+          .toBe((await preview(page)).replaceAll('\r\n', '\n'))
+      }
+      await page.keyboard.press('Escape')
     })
 
     test('a copied report is Markdown, and follows the mask switch', async () => {
@@ -162,6 +184,8 @@ describe.skipIf(skipReason !== null)('the report', () => {
         const port = typeof address === 'object' && address !== null ? address.port : 0
         const context = await browser.newContext()
         const page = await context.newPage()
+        // A page of very long words takes a browser on a busy machine a while to lay out.
+        page.setDefaultNavigationTimeout(60_000)
         const trouble: string[] = []
         const asked: string[] = []
         page.on('dialog', (dialog) => {
@@ -206,8 +230,46 @@ describe.skipIf(skipReason !== null)('the report', () => {
           server.closeAllConnections()
         }
       },
-      60_000,
+      150_000,
     )
+
+    test('explain writes such a report to a file, and nothing in it runs when it is opened', async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'ews-report-'))
+      const context = await browser.newContext()
+      try {
+        const { evidence } = hostileResult((place) => attacks[place % attacks.length] ?? '')
+        const saved = join(directory, 'evidence.json')
+        const html = join(directory, 'report.html')
+        writeFileSync(saved, JSON.stringify({ ...evidence, startedAt: '2026-11-23T10:00:00.000Z' }))
+        const quiet = { write: () => true }
+        const world = { stdin: Readable.from([]), stdout: quiet, stderr: quiet, watched: false, now: new Date(0) }
+        expect(await explain(saved, { html, language: 'de' }, world)).toBe(1)
+        const page = await context.newPage()
+        const trouble: string[] = []
+        page.on('dialog', (dialog) => {
+          trouble.push(`dialog ${dialog.message()}`)
+          void dialog.dismiss()
+        })
+        page.on('console', (message) => trouble.push(`console ${message.text()}`))
+        page.on('pageerror', (error) => trouble.push(`script ${error.message}`))
+        page.on('request', (request) => trouble.push(`request ${request.url()}`))
+        await page.goto(pathToFileURL(html).href, { waitUntil: 'load' })
+        expect(trouble).toEqual([`request ${pathToFileURL(html).href}`])
+        expect(
+          await page.evaluate(() => ({
+            active: document.querySelectorAll('script, iframe, img, svg, a, link, base, form, object, embed').length,
+            handlers: [...document.querySelectorAll('*')]
+              .flatMap((one) => one.getAttributeNames())
+              .filter((name) => name.startsWith('on')),
+            ran: 'broken' in window,
+            findings: document.querySelectorAll('.finding').length > 0,
+          })),
+        ).toEqual({ active: 0, handlers: [], ran: false, findings: true })
+      } finally {
+        await context.close()
+        rmSync(directory, { recursive: true, force: true })
+      }
+    })
 
     test('a script would not run even if it got into the file', async () => {
       const page = await (await browser.newContext()).newPage()

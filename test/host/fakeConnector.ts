@@ -97,7 +97,7 @@ export const question: ConsentQuestion = {
 function ended(request: RunRequest, result: Pick<Evidence, 'command' | 'ewsUrl' | 'source' | 'outcome'>): RunEvent {
   const ok = result.outcome === 'works'
   const evidence: Evidence = {
-    schema: 1,
+    schema: 2,
     product: { name: 'ews-setup', version: '0' },
     platform: { system: 'test', node: 'test' },
     startedAt: '2026-11-24T08:00:00.000Z',

@@ -7,7 +7,11 @@ import { authOrders, discoverySources, urlOrigins } from '../settings/settings.t
 import { cloudNames } from '../settings/clouds.ts'
 import { ewsVersions } from '../settings/ewsVersions.ts'
 
-export const evidenceSchemaVersion = 1
+/**
+ * Raised with every change that older versions of this program could not read: a new kind, a new value, a field that may be null. Fields
+ * that are merely added get a default, so that evidence without them stays readable; `files/evidenceFile.ts` migrates what has to be.
+ */
+export const evidenceSchemaVersion = 2
 
 export const phases = ['input', 'names', 'discovery', 'transport', 'token', 'login', 'mailbox'] as const
 export type Phase = (typeof phases)[number]
@@ -310,7 +314,8 @@ export const soapObservation = z.object({
   kind: z.literal('soap'),
   url: z.string(),
   operation: z.enum(['ConvertId', 'GetFolder']),
-  version: z.enum(ewsVersions),
+  /** The version that was asked for; null where only the answer is known. */
+  version: z.enum(ewsVersions).nullable(),
   scheme: z.enum(loginSchemes),
   impersonated: z.boolean(),
   result: z.enum(['success', 'error', 'fault', 'http-error', 'not-soap', 'no-answer', 'cancelled']),

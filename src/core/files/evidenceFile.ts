@@ -20,8 +20,27 @@ type Fields = Readonly<Record<string, unknown>>
 /** Brings evidence of schema `from` to schema `from + 1`; the number itself is set by {@link migrated}. */
 export type MigrationStep = { from: number; apply: (evidence: Fields) => Fields }
 
-/** Version 1 is the first, so there is nothing to migrate yet. */
-const migrationSteps: readonly MigrationStep[] = []
+/** Every schema that ever left this program, up to the one before the present. */
+const migrationSteps: readonly MigrationStep[] = [{ from: 1, apply: withoutInventedVersions }]
+
+/** Evidence of pasted material named a version that nobody had asked for, because schema 1 had no way to leave it out. */
+function withoutInventedVersions(evidence: Fields): Fields {
+  const steps = listOf(evidence['steps']).map((step) => {
+    const fields = fieldsOf(step)
+    if (fields === null || !String(fields['id']).startsWith('pasted:')) return step
+    const observations = listOf(fields['observations']).map((seen) => {
+      const observation = fieldsOf(seen)
+      return observation?.['kind'] === 'soap' ? { ...observation, version: null } : seen
+    })
+    return { ...fields, observations }
+  })
+  return { ...evidence, steps }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError('not the list it has to be')
+  return value
+}
 
 /** Reads the text of an evidence file, of at most `limits.evidenceBytes`. Never throws. */
 export function readEvidence(text: string): EvidenceReading {

@@ -96,17 +96,9 @@ function challengeTokens(told: Told): boolean {
   return told.answer.observation.challenges.some((one) => one.token && windows.includes(one.scheme.toLowerCase()))
 }
 
-/**
- * 403 to a token. The code 2000008 means one thing in Exchange Online and another at an own server; where the text does not say
- * which of them answered, only the refusal and its code are told.
- */
+/** 403 to a token: taken, and then refused for what it may do. */
 function forbiddenToken(last: Told, http: ObservationOf<'http'>[]): PastedStep {
   const code = diagnosticsOf(last)
-  if (code === '2000008' && last.answer.observation.url === '') {
-    const login = loginOf(last, { scheme: 'oauth', result: 'refused', handshake: null })
-    const diagnostics = last.answer.observation.headers['x-ms-diagnostics'] ?? code
-    return { ...onNoPath([], 403), observations: [...http, { ...login, status: null, diagnostics }] }
-  }
   if (code === null && onlyAbsenceExplains(last)) return onNoPath(http, 403)
   const step = plain(last, http, [loginOf(last, { scheme: 'oauth', result: 'accepted', handshake: null })])
   return { ...step, name: 'login', target: 'oauth', phase: 'login' }

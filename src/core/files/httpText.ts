@@ -44,6 +44,12 @@ export function hasStatusLine(text: string): boolean {
   return /^(?:< )?HTTP\/\d(?:\.\d)? \d{3}(?: |\r?$)/m.test(text)
 }
 
+/** What stands before the first message: an answer, a request, or the first mark of curl. */
+export function beforeHttp(text: string): string {
+  const start = /^(?:[<>*] |HTTP\/\d|(?:GET|POST|PUT|HEAD|OPTIONS|CONNECT|DELETE|PATCH) \S)/m.exec(text)
+  return start === null ? '' : text.slice(0, start.index)
+}
+
 type Building = {
   request: PastedRequest | null
   status: number

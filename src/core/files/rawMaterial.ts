@@ -8,7 +8,7 @@ import { jsonObject } from '../network/json.ts'
 import { readCertificates } from './certificateMaterial.ts'
 import { readHeaders } from './headerMaterial.ts'
 import { readHttp } from './httpMaterial.ts'
-import { hasStatusLine } from './httpText.ts'
+import { beforeHttp, hasStatusLine } from './httpText.ts'
 import { pastedEvidence, type Pasted, type PastedContext } from './pasted.ts'
 import { documentIn } from './pastedAnswer.ts'
 import type { Shape } from './shapes.ts'
@@ -39,7 +39,35 @@ export function recognise(text: string, context: PastedContext): Recognised {
 function shapeOf(text: string, untrimmed: string, context: PastedContext): Pasted {
   if (text.includes('-----BEGIN CERTIFICATE-----')) return readCertificates(text, context.now)
   // The empty line after a head tells that the head is whole.
-  if (hasStatusLine(text)) return readHttp(untrimmed.replace(/^\ufeff/, ''))
+  if (hasStatusLine(text)) {
+    const whole = untrimmed.replace(/^\ufeff/, '')
+    return together([ofDocument(beforeHttp(whole).trim()), readHttp(whole)])
+  }
+  const parts = text.split(/\n[ \t\r]*\n/, limits.pastedParts).map((part) => part.trim())
+  const several = parts.length < 2 ? null : together(parts.map((part) => ofDocument(part) ?? ofText(part)))
+  return several?.shape === 'several' ? several : (ofDocument(text) ?? ofText(text))
+}
+
+/** What the parts of one text tell together: the one that is recognised, or all that are. */
+function together(parts: readonly Pasted[]): Pasted {
+  const known = parts.filter((part) => part !== null)
+  const [first] = known
+  if (first === undefined || known.length === 1) return first ?? null
+  const named = <T>(read: (part: NonNullable<Pasted>) => T | null | undefined): T | undefined =>
+    known.map(read).find((value) => value !== null && value !== undefined) ?? undefined
+  const at = named((part) => part.at)
+  const cloud = named((part) => part.cloud)
+  return {
+    shape: 'several',
+    steps: known.flatMap((part) => part.steps),
+    ...(at === undefined ? {} : { at }),
+    ...(cloud === undefined ? {} : { cloud }),
+    ewsUrl: named((part) => part.ewsUrl) ?? null,
+  }
+}
+
+/** A document or a header block that the text is as a whole; null where it only holds something. */
+function ofDocument(text: string): Pasted {
   if (text.startsWith('<')) {
     const kind = documentKind(text)
     if (kind !== null) return readDocument(text, kind)
@@ -51,8 +79,11 @@ function shapeOf(text: string, untrimmed: string, context: PastedContext): Paste
   const short = text.replace(/\s+/g, (blanks) => (blanks.includes('\n') ? '' : ' '))
   const jwt = /^(authorization:\s{0,4})?(bearer\s{1,4})?["']?eyJ/i.test(short) ? readJwt(short) : null
   if (jwt !== null) return jwt
-  const headers = readHeaders(text)
-  if (headers !== null) return headers
+  return readHeaders(text)
+}
+
+/** An error of the login service that stands somewhere in the text. */
+function ofText(text: string): Pasted {
   const token = tokenOfText(text)
   return token === null ? null : ofToken('token-error', token)
 }

@@ -9,6 +9,7 @@ export const shapes = [
   'autodiscover-json',
   'headers',
   'certificate',
+  'several',
 ] as const
 export type Shape = (typeof shapes)[number]
 

@@ -8,7 +8,7 @@ import { readEwsAnswer } from '../ews/answer.ts'
 import type { HttpAnswer } from '../network/http.ts'
 import { child, parseXml } from '../network/xml.ts'
 import { hostOf, parseUrl } from '../network/url.ts'
-import { automaticVersions, type EwsVersion } from '../settings/ewsVersions.ts'
+import type { EwsVersion } from '../settings/ewsVersions.ts'
 import { answerOf, unnamedUrl } from './pastedAnswer.ts'
 import type { Pasted, PastedStep } from './pasted.ts'
 import { withoutSecrets } from './redaction.ts'
@@ -53,7 +53,7 @@ type Asked = { scheme: LoginScheme | null; version: EwsVersion | null }
 
 /**
  * What EWS said, null where the body is no answer of EWS. Who logged in and which version was asked for is known from the request
- * alone; without it the first version that "automatic" asks for stands in, and Basic, of which no rule concludes anything here.
+ * alone; without it the version stays unknown, and Basic stands in, of which no rule concludes anything here.
  */
 export function soapOf(answer: HttpAnswer, asked: Asked): ObservationOf<'soap'> | null {
   const read = readEwsAnswer(answer)
@@ -65,7 +65,7 @@ export function soapOf(answer: HttpAnswer, asked: Asked): ObservationOf<'soap'> 
     kind: 'soap',
     url: answer.observation.url,
     operation: answer.text.includes('ConvertIdResponse') ? 'ConvertId' : 'GetFolder',
-    version: asked.version ?? automaticVersions[0] ?? 'Exchange2013_SP1',
+    version: asked.version,
     scheme: asked.scheme ?? (byToken ? 'oauth' : 'basic'),
     impersonated: false,
     result: read.result,

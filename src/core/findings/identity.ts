@@ -1,6 +1,7 @@
 /** Stage I: the token endpoint. Decided by `error_codes`, then `error`, never by text. */
 import type { Facts, ObservationOf, Step } from '../evidence/schema.ts'
 import type { FindingId } from './catalogue.ts'
+import { shapeOfEvidence } from '../files/shapes.ts'
 import { draft, type Draft } from './draft.ts'
 import { all, inStep, lastAnswer, type View } from './view.ts'
 
@@ -136,7 +137,7 @@ function factsOf(view: View, token: Token, step: Step): Facts {
     offered: [],
     text: token.description,
     correlationId: token.correlationId,
-    time: token.timestamp ?? view.evidence.startedAt,
+    time: token.timestamp ?? (isTextAlone(view) ? null : view.evidence.startedAt),
     tenantOfDomain: tenantOfDomain(view),
   }
 }
@@ -178,4 +179,10 @@ function tenantRules(view: View, known: readonly Draft[]): Draft[] {
   const absent = typed.find((one) => one.seen.result === 'not-found')
   if (absent === undefined || known.length > 0) return []
   return [draft('tenant-not-found', { path: 'identity', host: view.authorityHost, steps: [absent.step.id], facts })]
+}
+
+/** Nobody knows when a text without a date was said. */
+function isTextAlone(view: View): boolean {
+  const shape = shapeOfEvidence(view.evidence)
+  return shape !== null && shape !== 'http'
 }

@@ -87,6 +87,9 @@ function forbidden(view: View, refusal: Refusal): Draft[] {
     confidence: draft(id, { path: 'ews', steps: [], confidence }).confidence,
   })
   if (diagnostics?.code === '2000008') {
+    // The code means one thing in Exchange Online and another at an own server. A text may not say which of them answered.
+    if (view.ewsHost === null)
+      return [one('ews-permission-missing', 'possible'), one('app-only-unsupported-on-premises', 'possible')]
     return [one(view.isOnline ? 'ews-permission-missing' : 'app-only-unsupported-on-premises')]
   }
   if (diagnostics?.code === '2000020') return [one('tenant-restricted-by-network')]

@@ -84,7 +84,7 @@ function refusalRules(view: View, claims: Claims | null): Draft[] {
     if (code === '2000003' || (one.isUnknownCode && category === 'invalid_resource')) {
       const facts = {
         audience: claims?.aud ?? null,
-        expected: view.isOnline ? (view.cloud.audiences[0] ?? null) : `https://${one.host ?? ''}`,
+        expected: view.isOnline ? (view.cloud.audiences[0] ?? null) : one.host === null ? null : `https://${one.host}`,
         host: one.host,
         code,
       }

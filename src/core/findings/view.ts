@@ -64,9 +64,20 @@ function urlOfEwsObservation(seen: Observation): string[] {
 
 /** Lower-case host of a URL, null where the text is none. */
 export function hostOfUrl(text: string | null): string | null {
-  const url = text === null ? null : parseUrl(text)
-  return url === null || url.hostname === '' ? null : hostOf(url)
+  if (text === null) return null
+  const known = hosts.get(text)
+  if (known !== undefined) return known
+  const url = parseUrl(text)
+  const host = url === null || url.hostname === '' ? null : hostOf(url)
+  // Every rule asks for the hosts of the same few URLs; a host of each judgement is not worth keeping for the next ones.
+  if (hosts.size >= mostHosts) hosts.clear()
+  if (text.length <= longestKept) hosts.set(text, host)
+  return host
 }
+
+const mostHosts = 200
+const longestKept = 500
+const hosts = new Map<string, string | null>()
 
 /** The path that a step is on. A host that consent was asked for is on the path of the URL it stands in. */
 export function pathOf(view: View, step: Step): Path {
@@ -96,8 +107,15 @@ export function all<K extends Observation['kind']>(steps: readonly Step[], kind:
 
 /** Steps of the EWS path, in order. */
 export function ewsSteps(view: View): Step[] {
-  return view.evidence.steps.filter((step) => pathOf(view, step) === 'ews')
+  const known = stepsOfEws.get(view)
+  if (known !== undefined) return known
+  const steps = view.evidence.steps.filter((step) => pathOf(view, step) === 'ews')
+  stepsOfEws.set(view, steps)
+  return steps
 }
+
+/** Asked for by nearly every rule, and the same for all of them. */
+const stepsOfEws = new WeakMap<View, Step[]>()
 
 /** Steps of Autodiscover candidates, in order. */
 export function candidateSteps(view: View): Step[] {

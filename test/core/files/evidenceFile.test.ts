@@ -1,8 +1,10 @@
 // Saved evidence: what can be read, what is refused and why, and that nothing a stranger writes into it makes reading or judging fail.
+import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Evidence } from '../../../src/core/evidence/schema.ts'
+import { evidenceSchema, evidenceSchemaVersion, type Evidence } from '../../../src/core/evidence/schema.ts'
 import { migrated, readEvidence } from '../../../src/core/files/evidenceFile.ts'
 import { judge } from '../../../src/core/findings/judge.ts'
 import { limits } from '../../../src/core/limits.ts'
@@ -44,7 +46,7 @@ describe('readEvidence', () => {
     expect(readEvidence(JSON.stringify({ schema: 7, product: { name: 'ews-setup' }, new: true }))).toEqual({
       kind: 'newer',
       schema: 7,
-      known: 1,
+      known: 2,
     })
   })
 
@@ -146,6 +148,47 @@ describe('migrated', () => {
       },
     ]
     expect(migrated({ schema: 1 }, 1, 2, failing)).toBeNull()
+  })
+})
+
+describe('evidence of schema 1', () => {
+  const first = readFileSync(fileURLToPath(new URL('evidence-schema-1.json', import.meta.url)), 'utf8')
+
+  test('is read and judged as it was then, with every field that came later at its default', () => {
+    expect(JSON.parse(first)).toMatchObject({ schema: 1 })
+    const read = readEvidence(first)
+    if (read.kind !== 'evidence') throw new Error(read.kind)
+    expect(read.evidence.schema).toBe(evidenceSchemaVersion)
+    expect(evidenceSchema.parse(read.evidence)).toEqual(read.evidence)
+    expect(judge(read.evidence)[0]).toMatchObject({ id: 'wrong-password-or-user-name', severity: 'error' })
+  })
+
+  test('loses the version that was made up for pasted material, and keeps the one of a run', () => {
+    const of = (id: string) =>
+      readEvidence(changed({ schema: 1, steps: [{ ...step('mailbox', [soap('https://mail.contoso.com/')]), id }] }))
+    const versionOf = (id: string) => {
+      const read = of(id)
+      const seen = read.kind === 'evidence' ? read.evidence.steps[0]?.observations[0] : undefined
+      return seen?.kind === 'soap' ? seen.version : read.kind
+    }
+    expect(versionOf('pasted:ews-xml')).toBeNull()
+    expect(versionOf('mailbox:ntlm')).toBe('Exchange2013_SP1')
+  })
+
+  test('that lies about its schema is damaged', () => {
+    expect(readEvidence(changed({ schema: 1, steps: {} }))).toEqual({ kind: 'damaged' })
+    expect(readEvidence(changed({ schema: 1, steps: undefined }))).toEqual({ kind: 'damaged' })
+  })
+
+  test('keys of prototypes stay plain data', () => {
+    const hostile = text.replace('"headers":{', '"headers":{"__proto__":"x","constructor":"y",')
+    expect(hostile).not.toBe(text)
+    const read = readEvidence(hostile)
+    expect(['evidence', 'damaged']).toContain(read.kind)
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype)
+    expect(Object.hasOwn(Object.prototype, 'x')).toBe(false)
+    if (read.kind === 'evidence') judge(read.evidence)
+    expect({}.constructor).toBe(Object)
   })
 })
 

@@ -204,6 +204,32 @@ describe('what is recognised, and what comes of it', () => {
     expect(explained(given.trace({ request: given.request('NTLM TlRMTVNTUAAB'), answer: leg })).ids).toEqual([])
   })
 
+  test('things of several kinds in one paste are judged together', () => {
+    const claims = { ...given.goodClaims, roles: [] }
+    const withToken = explained(
+      `${given.jwt(claims)}\n\n${given.trace({ request: bearer, answer: [...given.refusedToken('2000008;reason="x"', '403 Forbidden'), ...online] })}`,
+    )
+    expect(withToken.shape).toBe('several')
+    expect(withToken.evidence.steps.map((step) => step.name)).toEqual(['token', 'login'])
+    expect(withToken.ids).toContain('token-without-roles')
+    expect(JSON.stringify(withToken.evidence)).not.toContain('CANARY')
+
+    const texts = explained(`${given.tokenError(7000222)}\n\nx-ms-diagnostics: 2000003;reason="x"\n`)
+    expect(texts.shape).toBe('several')
+    expect(texts.ids).toContain('client-secret-expired')
+
+    expect(explained(`${given.aadstsText}\n\nWhat shall we do?`).shape).toBe('token-error')
+    expect(explained(`${'\n\nprose'.repeat(1_000)}\n\nAADSTS7000222`).ids).toEqual(['client-secret-expired'])
+  })
+
+  test('a version that nobody named is not told as asked for', () => {
+    const { evidence, findings } = explained(given.fault('ErrorInvalidServerVersion'))
+    expect(findings).toMatchObject([{ id: 'server-version-too-new', facts: { asked: null, works: null } }])
+    expect(JSON.stringify(evidence)).not.toContain('Exchange2013')
+    const asked = `POST /EWS/Exchange.asmx HTTP/1.1\nHost: mail.contoso.com\n\n<t:RequestServerVersion Version="Exchange2016"/>\n${raw(['HTTP/1.1 500 Internal Server Error'], given.fault('ErrorInvalidServerVersion'))}`
+    expect(explained(asked).findings).toMatchObject([{ facts: { asked: 'Exchange2016' } }])
+  })
+
   test('a redirect that was followed: each answer belongs to its own URL', () => {
     const text = `$ curl -iL -u anna:CANARYpassword https://mail.contoso.com/EWS/Exchange.asmx\nHTTP/1.1 302 Found\nLocation: https://mail.contoso.com/owa/\n\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<html>Outlook</html>`
     const { evidence, ids } = explained(text)
@@ -318,13 +344,14 @@ describe('what is absent from a fragment proves nothing', () => {
     }
   })
 
-  test('2000008 without a host is the refusal alone, because its meaning depends on the side', () => {
+  test('2000008 without a host means one of two things, because its meaning depends on the side', () => {
     for (const text of [
       '2000008;reason="x";error_category="invalid_grant"',
       raw(given.refusedToken('2000008;reason="x"', '403 Forbidden')),
     ]) {
       expect(explained(text).findings).toMatchObject([
-        { id: 'token-refused-unknown-code', facts: { code: '2000008', text: 'x' } },
+        { id: 'ews-permission-missing', confidence: 'possible', facts: { code: '2000008', text: 'x' } },
+        { id: 'app-only-unsupported-on-premises', confidence: 'possible' },
       ])
     }
   })

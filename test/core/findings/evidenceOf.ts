@@ -207,7 +207,7 @@ export function evidenceOf(part: EvidencePart = {}): Evidence {
   const { input, steps, ...rest } = part
   const url = part.command === 'locate' ? null : ews
   return {
-    schema: 1,
+    schema: 2,
     product: { name: 'ews-setup', version: '0.1.0' },
     platform: { system: 'linux', node: 'v20' },
     command: 'test',

@@ -310,7 +310,7 @@ export function resultOf(scene: Scene, email = 'anna@contoso.com'): RunResult {
     ok,
     findings: findings[scene],
     evidence: {
-      schema: 1,
+      schema: 2,
       product: { name: 'ews-setup', version: '0.1.0' },
       platform: { system: 'linux', node: '20.20.0' },
       command: scene === 'locate' || scene === 'nothing' ? 'locate' : 'test',

@@ -79,6 +79,7 @@ function Preview({ result, mask, onMask, close }: PreviewProps) {
         <Button className="button" onPress={close}>
           {dialog.report.close}
         </Button>
+        <CopyButton text={() => file.content} label={dialog.report.copyShown} what={dialog.report.title} />
         <Button
           className="button primary"
           onPress={() => {

@@ -1,9 +1,9 @@
 /** The file that a report is saved as: its name, its kind, and exactly the text that the preview shows. */
 import type { Language, RunResult } from '../../../contract/contract.ts'
 import { assertNever } from '../../assertNever.ts'
-import { asHtml, asText, evidenceJson, reportOf } from '../../../texts/report/index.ts'
+import { asHtml, asMarkdown, asText, evidenceJson, reportOf } from '../../../texts/report/index.ts'
 
-export const reportFormats = ['text', 'html', 'json'] as const
+export const reportFormats = ['text', 'markdown', 'html', 'json'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 export type ReportFile = { name: string; type: string; content: string }
@@ -19,6 +19,12 @@ export function reportFile(
         name: `ews-setup-report-${moment}.txt`,
         type: 'text/plain;charset=utf-8',
         content: asText(reportOf(result, { language, mask })),
+      }
+    case 'markdown':
+      return {
+        name: `ews-setup-report-${moment}.md`,
+        type: 'text/markdown;charset=utf-8',
+        content: asMarkdown(reportOf(result, { language, mask })),
       }
     case 'html':
       return {
