@@ -16,6 +16,7 @@ export const report: typeof english = {
     time: 'Zeitpunkt',
     duration: 'Dauer',
     command: 'Befehl',
+    recognised: 'Erkannt als',
     outcome: 'Ergebnis',
     mailbox: 'Postfach',
     ewsUrl: 'EWS-URL',

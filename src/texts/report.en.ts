@@ -14,6 +14,7 @@ export const report = {
     time: 'Time',
     duration: 'Duration',
     command: 'Command',
+    recognised: 'Recognised as',
     outcome: 'Result',
     mailbox: 'Mailbox',
     ewsUrl: 'EWS URL',

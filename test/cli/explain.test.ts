@@ -163,6 +163,15 @@ describe('the report as a file', () => {
     }
   })
 
+  test('of a text claims no run', async () => {
+    const html = join(dir, 'text.html')
+    expect((await run('-', { ...piped(given.tokenError(7000215)), html })).code).toBe(1)
+    const page = readFileSync(html, 'utf8')
+    expect(page).toContain(en.shapes['token-answer'])
+    expect(page).toContain(en.results.wrong)
+    expect(page).not.toMatch(/It does not work|Test connection|Node\.js/)
+  })
+
   test('is not written for what cannot be read', async () => {
     const html = join(dir, 'unread.html')
     expect((await run(file('nothing works'), { html })).code).toBe(2)

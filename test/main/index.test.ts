@@ -315,6 +315,21 @@ describe('the port', () => {
     expect(await clientOver(second.page).app.start({})).toMatchObject({ face: 'desktop' })
   })
 
+  test('a diagnosis may be longer than other calls, and is answered', async () => {
+    const window = await start()
+    const { main, page } = openPorts()
+    handOver(window, main)
+    const large = `AADSTS7000222${' '.repeat(900 * 1024)}`
+    const content = Buffer.from(large).toString('base64')
+    expect(content.length).toBeGreaterThan(1024 * 1024)
+    expect(await clientOver(page).diagnosis.explain({ content })).toMatchObject({
+      kind: 'explained',
+      shape: 'token-error',
+      result: { findings: [{ id: 'client-secret-expired' }] },
+    })
+    expect(problems).toEqual([])
+  })
+
   test.each([
     ['null', null],
     ['a number', 7],

@@ -1,6 +1,7 @@
 /** A run's result as a report for people: plain values in one language, ready for any of the writers. */
 import { assertNever } from '../../core/assertNever.ts'
 import type { Step } from '../../core/evidence/schema.ts'
+import { shapeOfEvidence } from '../../core/files/shapes.ts'
 import type { Finding } from '../../core/findings/finding.ts'
 import type { RunResult } from '../../core/runs/events.ts'
 import { fill, stepNameOf, summaryOf, textsOf, wordsOf, type Command, type Language, type Texts } from '../index.ts'
@@ -62,22 +63,33 @@ export function reportOf(original: RunResult, { language, mask }: ReportOptions)
 
 function headOf({ evidence, findings }: RunResult, { language, mask }: ReportOptions): ReportLine[] {
   const words = reportWords(language)
-  const { run, terminal } = textsOf(language)
+  const { run, terminal, explain } = textsOf(language)
+  // A text that was judged is no run: nothing was asked, and nothing can be said to work.
+  const shape = shapeOfEvidence(evidence)
   const { product, platform, input, server } = evidence
   const lines: [string, string | null][] = [
     [words.head.version, product.version],
-    [words.head.system, fill(words.system, { system: platform.system, node: platform.node }, language)],
+    [
+      words.head.system,
+      shape === null ? fill(words.system, { system: platform.system, node: platform.node }, language) : null,
+    ],
     [words.head.time, fill('{at}', { at: evidence.startedAt }, language)],
-    [words.head.duration, durationOf(evidence.ms, language)],
-    [words.head.command, words.commands[evidence.command]],
-    [words.head.outcome, terminal.results[outcomeOf(evidence.outcome, findings)]],
+    [words.head.duration, shape === null ? durationOf(evidence.ms, language) : null],
+    [words.head.command, shape === null ? words.commands[evidence.command] : null],
+    [words.head.recognised, shape === null ? null : explain.shapes[shape]],
+    [
+      words.head.outcome,
+      shape === null
+        ? terminal.results[outcomeOf(evidence.outcome, findings)]
+        : explain.results[evidence.outcome === 'fails' ? 'wrong' : findings.length > 0 ? 'remarks' : 'nothingWrong'],
+    ],
     [words.head.mailbox, input.email],
     [words.head.ewsUrl, evidence.ewsUrl],
     [words.head.source, evidence.source === null ? null : run.sources[evidence.source]],
     [words.head.login, evidence.auth === null ? null : run.schemes[evidence.auth]],
     [words.head.ewsVersion, evidence.ewsVersion],
     [words.head.server, server === null ? null : `${server.product} (${server.build})`],
-    [words.head.proxy, input.proxy ? words.yes : words.no],
+    [words.head.proxy, shape !== null ? null : input.proxy ? words.yes : words.no],
     [words.head.masked, mask ? words.masked : words.shown],
     [words.head.language, words.languageName],
   ]

@@ -25,7 +25,7 @@ export function DiagnosisPage(_props: SectionProps) {
   const isBusy = state.kind === 'judging'
 
   useEffect(() => {
-    if (state.kind === 'explained') showResult()
+    if (state.kind === 'explained' || state.kind === 'problem') showResult()
   }, [state])
 
   const refuse = (problem: Problem) => {
