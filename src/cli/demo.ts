@@ -6,8 +6,8 @@ import type { Language } from '../contract/contract.ts'
 import { secretFrom } from '../core/auth/secret.ts'
 import type { RunRequest } from '../core/connector.ts'
 import type { RunEvent, RunResult } from '../core/runs/events.ts'
-import { defaultSettings, secretKinds } from '../core/settings/settings.ts'
-import { startDemo, scenarioIds, type DemoExchange, type ScenarioId } from '../demo/index.ts'
+import { defaultSettings, secretKinds, type NetworkOptions } from '../core/settings/settings.ts'
+import { startDemo, scenarioIds, type DemoExchange, type ScenarioId, type Typed } from '../demo/index.ts'
 import { openMemoryStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { emptyProfile, firstProfile } from '../host/settingsSchema.ts'
@@ -59,12 +59,23 @@ async function onlyExchange(exchange: DemoExchange): Promise<number> {
     '--dns',
     exchange.dns,
     ...exchange.connectTo.flatMap((mapping) => ['--connect-to', mapping]),
+    ...typedOptions(exchange.typed),
   ]
   process.stdout.write(`${JSON.stringify({ ...facts, host: '127.0.0.1', caFile, options })}\n`)
   if (!stop.signal.aborted)
     await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }))
   stop.dispose()
   return 0
+}
+
+/** What the admin of a scenario chooses for the network. */
+function typedOptions({ proxy, expectThumbprint, worksInBrowser, timeoutSeconds }: Typed): string[] {
+  return [
+    ...(proxy === undefined ? [] : ['--proxy', proxy]),
+    ...(expectThumbprint === undefined ? [] : ['--expect-thumbprint', expectThumbprint]),
+    ...(worksInBrowser === true ? ['--works-in-browser'] : []),
+    ...(timeoutSeconds === undefined ? [] : ['--timeout', String(timeoutSeconds)]),
+  ]
 }
 
 async function inTerminal(exchange: DemoExchange, flags: DemoFlags): Promise<number> {
@@ -84,12 +95,14 @@ async function inTerminal(exchange: DemoExchange, flags: DemoFlags): Promise<num
     ),
   )
   say(`\n▸ ${texts.locate}`)
-  const located = await execute('locate', typedRequest(exchange, null), { debug: flags.debug, onEvent })
+  // The scenario's own environment: a proxy of the person's has nothing to do with it.
+  const options = { debug: flags.debug, onEvent, environment: exchange.typed.environment ?? {} }
+  const located = await execute('locate', typedRequest(exchange, null), options)
   say(report(located, language, { steps: false }))
   let last = located
-  if (located.ok) {
+  if (located.ok || exchange.typed.ewsUrl !== undefined) {
     say(`▸ ${texts.test}`)
-    last = await execute('test', typedRequest(exchange, located), { debug: flags.debug, onEvent })
+    last = await execute('test', typedRequest(exchange, located), options)
     say(report(last, language, { steps: false }))
   }
   if (json) process.stdout.write(`${JSON.stringify(jsonResult(last, language), null, 2)}\n`)
@@ -97,10 +110,10 @@ async function inTerminal(exchange: DemoExchange, flags: DemoFlags): Promise<num
   return exitCodes[last.evidence.outcome]
 }
 
-/** What the admin of the scenario types; the URL as the first button entered it. */
+/** What the admin of the scenario types; the URL as the first button entered it, unless the mistake lies in the typed one. */
 function typedRequest(exchange: DemoExchange, located: RunResult | null): RunRequest {
   const { typed } = exchange
-  const found = located?.evidence.ewsUrl ?? null
+  const found = typed.ewsUrl === undefined ? (located?.evidence.ewsUrl ?? null) : null
   return {
     settings: {
       ...defaultSettings(),
@@ -109,16 +122,28 @@ function typedRequest(exchange: DemoExchange, located: RunResult | null): RunReq
       tenantId: typed.tenantId ?? '',
       clientId: typed.clientId ?? '',
       ...(found === null
-        ? { ewsUrl: typed.ewsUrl ?? '' }
+        ? {
+            ewsUrl: typed.ewsUrl ?? '',
+            ...(typed.ewsUrlImported === true ? { ewsUrlOrigin: 'imported' as const } : {}),
+          }
         : { ewsUrl: found, ewsUrlOrigin: 'found' as const, ewsUrlSource: located?.evidence.source ?? null }),
-      network: {
-        ...defaultSettings().network,
-        connectTo: exchange.connectTo,
-        dns: exchange.dns,
-        extraCa: exchange.caPem,
-      },
+      network: { ...defaultSettings().network, ...networkOf(exchange) },
     },
     secrets: { password: secretFrom(typed.password), clientSecret: secretFrom(typed.clientSecret) },
+  }
+}
+
+/** The way into the scenario's world, and what its admin chose for it. */
+function networkOf(exchange: DemoExchange): Partial<NetworkOptions> {
+  const { proxy, expectThumbprint, worksInBrowser, timeoutSeconds } = exchange.typed
+  return {
+    connectTo: exchange.connectTo,
+    dns: exchange.dns,
+    extraCa: exchange.caPem,
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(expectThumbprint === undefined ? {} : { expectThumbprint }),
+    ...(worksInBrowser === undefined ? {} : { worksInBrowser }),
+    ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1_000 }),
   }
 }
 
@@ -153,7 +178,8 @@ async function dialogOn(exchange: DemoExchange, scenario: ScenarioId, code: numb
       debug: flags.debug,
       directory,
       secretStore,
-      networkDefaults: { connectTo: exchange.connectTo, dns: exchange.dns, extraCa: exchange.caPem },
+      networkDefaults: networkOf(exchange),
+      environment: exchange.typed.environment ?? {},
       notices: [{ id: 'demo', facts: { scenario } }],
     })
     process.stdout.write(`${fill(texts.opened, { url: served.url }, language)}\n${texts.stop}\n`)

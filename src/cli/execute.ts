@@ -19,11 +19,11 @@ export const exitCodes = { works: 0, fails: 1, usage: 2, 'budget-spent': 3, canc
 export type OutputOptions = { language: Language; json: boolean; debug: boolean; evidence?: string | undefined }
 
 /** What every connector of the terminal gets. `--debug` shows our own faults; nothing else shows a stack. */
-export function connectorHost(debug: boolean): ConnectorHost {
+export function connectorHost(debug: boolean, environment: ConnectorHost['environment'] = process.env): ConnectorHost {
   return {
     version,
     systemCas: systemCas(),
-    environment: process.env,
+    environment,
     onCrash: (error) => {
       if (debug) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     },
@@ -34,9 +34,9 @@ export function connectorHost(debug: boolean): ConnectorHost {
 export async function execute(
   command: Evidence['command'],
   request: RunRequest,
-  o: { debug: boolean; onEvent: (event: RunEvent) => void },
+  o: { debug: boolean; onEvent: (event: RunEvent) => void; environment?: ConnectorHost['environment'] },
 ): Promise<RunResult> {
-  const connector = lazyConnector(() => connectorHost(o.debug))
+  const connector = lazyConnector(() => connectorHost(o.debug, o.environment))
   const stop = terminationSignal()
   try {
     let result: RunResult | null = null

@@ -11,6 +11,7 @@ import { limits } from '../core/limits.ts'
 import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.ts'
 import { cloudNames } from '../core/settings/clouds.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
+import { parseThumbprint } from '../core/settings/thumbprint.ts'
 import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
 import { secretVariables } from '../host/secretEnvironment.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
@@ -37,6 +38,8 @@ export type RunFlags = {
   proxy?: string
   /** `--no-proxy`, by the name it has inside. */
   proxyExceptions?: string
+  expectThumbprint?: string
+  worksInBrowser?: boolean
   timeout?: string
 }
 
@@ -61,6 +64,8 @@ export function addRunOptions(command: Command, texts: CliTexts): Command {
     .option('--connect-to <mapping>', options.connectTo, collect)
     .option('--dns <address>', options.dns)
     .option('--proxy <url>', options.proxy)
+    .option('--expect-thumbprint <sha256>', options.expectThumbprint)
+    .option('--works-in-browser', options.worksInBrowser)
     .option('--timeout <seconds>', options.timeout)
 }
 
@@ -97,6 +102,8 @@ export async function readRequest(
       ...(flags.dns === undefined ? {} : { dns: resolver(flags.dns) }),
       ...(flags.proxy === undefined ? {} : { proxy: proxy(flags.proxy) }),
       ...(flags.proxyExceptions === undefined ? {} : { noProxy: flags.proxyExceptions }),
+      ...(flags.expectThumbprint === undefined ? {} : { expectThumbprint: thumbprint(flags.expectThumbprint) }),
+      ...(flags.worksInBrowser === true ? { worksInBrowser: true } : {}),
       ...(flags.timeout === undefined ? {} : { timeoutMs: timeout(flags.timeout) }),
     },
   }
@@ -167,6 +174,12 @@ function resolver(value: string): string {
 function proxy(value: string): string {
   if (parseProxy(value) === null) throw new UsageError('badProxy')
   return value
+}
+
+function thumbprint(value: string): string {
+  const parsed = parseThumbprint(value)
+  if (parsed === null) throw new UsageError('badThumbprint')
+  return parsed
 }
 
 function timeout(value: string): number {

@@ -23,12 +23,14 @@ export type ServeDialogOptions = {
   /** Default: the operating system's keychain. */
   secretStore?: SecretStore
   networkDefaults?: Partial<NetworkOptions>
+  /** Where proxies are looked up; default: this process's. */
+  environment?: Readonly<Record<string, string | undefined>>
   notices?: readonly Notice[]
 }
 
 export function serveDialog(o: ServeDialogOptions): Promise<Served> {
   const router = createRouter({
-    connector: lazyConnector(() => connectorHost(o.debug)),
+    connector: lazyConnector(() => connectorHost(o.debug, o.environment)),
     settingsFile: openSettingsFile({ directory: o.directory ?? stateDirectory() }),
     secretStore: o.secretStore ?? openSecretStore(),
     face: 'browser',

@@ -3,6 +3,7 @@ import type { Remark } from './evidence/schema.ts'
 import type { ConsentQuestion, RunEvent } from './runs/events.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Secret } from './auth/secret.ts'
+import type { Waits } from './limits.ts'
 
 export type Secrets = { password?: Secret | undefined; clientSecret?: Secret | undefined }
 
@@ -31,6 +32,8 @@ export type ConnectorHost = {
   systemCas: readonly string[]
   /** Environment for proxy settings (`HTTPS_PROXY`, `NO_PROXY`). */
   environment: Readonly<Record<string, string | undefined>>
+  /** Shorter waits than the limits allow, for hosts that know their servers, such as tests. */
+  waits?: Partial<Waits>
   /** Told of our own mistakes that a run survived; never of a server's or a network's. */
   onCrash?: (error: unknown) => void
 }

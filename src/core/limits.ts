@@ -48,3 +48,16 @@ export const limits = {
   /** Answers, and certificates, that are read from one paste. */
   pastedParts: 20,
 } as const
+
+/** The limits that a run waits out where nothing answers. */
+export type Waits = { readonly [K in 'dnsMs' | 'connectMs' | 'requestMs']: number }
+
+/** The waits of a run: never longer than the limits, however a host sets them. */
+export function waitsOf(shorter: Partial<Waits> = {}): Waits {
+  const { dnsMs, connectMs, requestMs } = { ...limits, ...shorter }
+  return {
+    dnsMs: Math.min(dnsMs, limits.dnsMs),
+    connectMs: Math.min(connectMs, limits.connectMs),
+    requestMs: Math.min(requestMs, limits.requestMs),
+  }
+}

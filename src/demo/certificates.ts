@@ -4,7 +4,9 @@
 import { createHash, webcrypto } from 'node:crypto'
 import { addMetadataCalls } from './reflection.ts'
 
-export type CertificateKind = 'valid' | 'expired' | 'not-yet-valid' | 'self-signed' | 'wrong-name'
+/** `intermediate-missing`: issued by an authority below the root whose own certificate the server forgets to send. */
+export type CertificateKind =
+  'valid' | 'expired' | 'not-yet-valid' | 'self-signed' | 'wrong-name' | 'intermediate-missing'
 
 /** What a TLS listener needs, and what channel binding and tests ask about it. */
 export type HostCertificate = {
@@ -47,18 +49,20 @@ const validity = (kind: CertificateKind): { notBefore: Date; notAfter: Date } =>
     case 'valid':
     case 'self-signed':
     case 'wrong-name':
+    case 'intermediate-missing':
       // An hour back, for clients whose clock is a little behind.
       return { notBefore: new Date(now - hour), notAfter: new Date(now + 90 * day) }
   }
 }
 
-/** Makes a fresh root and returns what issues below it. */
-export async function makeAuthority(commonName = 'EWS Setup Demo Root'): Promise<Authority> {
+const demoRoot = 'CN=EWS Setup Demo Root, O=EWS Setup'
+
+/** Makes a fresh root with this name and returns what issues below it. */
+export async function makeAuthority(rootName = demoRoot): Promise<Authority> {
   const x509 = await loadX509()
   const generate = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 
   const rootKeys = await generate()
-  const rootName = `CN=${commonName}, O=EWS Setup`
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
     name: rootName,
@@ -79,7 +83,9 @@ export async function makeAuthority(commonName = 'EWS Setup Demo Root'): Promise
       const keys = await generate()
       const shown = kind === 'wrong-name' ? [strangerName, `www.${strangerName}`] : [...names]
       // Strict verifiers (newer Pythons) want both key identifiers.
-      const issuerKey = kind === 'self-signed' ? keys.publicKey : rootKeys.publicKey
+      const between = kind === 'intermediate-missing' ? await generate() : null
+      const issuerKeys = between ?? rootKeys
+      const issuerKey = kind === 'self-signed' ? keys.publicKey : issuerKeys.publicKey
       const extensions = [
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
         await x509.AuthorityKeyIdentifierExtension.create(issuerKey),
@@ -96,9 +102,9 @@ export async function makeAuthority(commonName = 'EWS Setup Demo Root'): Promise
           : await x509.X509CertificateGenerator.create({
               ...common,
               subject,
-              issuer: root.subject,
+              issuer: between === null ? root.subject : 'CN=EWS Setup Demo Issuing CA, O=EWS Setup',
               publicKey: keys.publicKey,
-              signingKey: rootKeys.privateKey,
+              signingKey: issuerKeys.privateKey,
             })
       const der = Buffer.from(leaf.rawData)
       return {

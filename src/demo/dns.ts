@@ -14,7 +14,10 @@ export type DnsRecord =
   | { type: 'failure'; rcode: 'SERVFAIL' | 'REFUSED' }
   | { type: 'silence' }
 
-/** Records by name, lower case, without the dot at the end. A name without records exists and has no data. */
+/**
+ * Records by name, lower case, without the dot at the end. A name without records exists and has no data; `*` answers for every name
+ * that is not there.
+ */
 export type DnsZones = Readonly<Record<string, readonly DnsRecord[]>>
 
 export type DnsQuery = { at: number; name: string; type: string; rcode: string }
@@ -88,7 +91,7 @@ const lookUp = (zones: DnsZones, asked: string, type: string): Found => {
   let name = asked.toLowerCase().replace(/\.$/, '')
   // A chain of aliases is followed as a recursive resolver would; eight links are more than any sane zone has.
   for (let links = 0; links < 8; links++) {
-    const own = zones[name]
+    const own = zones[name] ?? zones['*']
     if (own === undefined) {
       // RFC 8020: a name above an existing name exists too.
       const above = Object.keys(zones).some((other) => other.endsWith(`.${name}`))

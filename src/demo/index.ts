@@ -4,8 +4,8 @@
 import type { JournalEntry } from './http.ts'
 import type { DnsQuery } from './dns.ts'
 import { planScenario, type ScenarioId } from './scenarios/catalogue.ts'
-import type { Typed } from './scenarios/plan.ts'
-import { startWorld } from './world.ts'
+import type { Plan, Typed } from './scenarios/plan.ts'
+import { startWorld, type HostSpec } from './world.ts'
 
 export { scenarioIds, type ScenarioId } from './scenarios/catalogue.ts'
 export type { Typed } from './scenarios/plan.ts'
@@ -34,6 +34,8 @@ export type DemoExchange = {
   typed: Typed
   /** Where EWS really is. */
   ewsUrl: string | null
+  /** A run ends only with a time limit. */
+  slow: boolean
   /** Every request, in the order of arrival. */
   journal: JournalEntry[]
   /** Every DNS question. */
@@ -54,7 +56,9 @@ export async function startDemo(o: {
   const plan = planScenario(o.scenario, { password: o.password, clientSecret: o.clientSecret })
   const world = await startWorld({
     zones: plan.zones,
-    hosts: plan.hosts,
+    hosts: plan.proxy === undefined ? plan.hosts : resolvedByName(plan.hosts),
+    ...(plan.trusted === undefined ? {} : { trusted: plan.trusted }),
+    ...(plan.proxy === undefined ? {} : { proxy: plan.proxy.behaviour }),
     ...(o.dir === undefined ? {} : { dir: o.dir }),
   })
   return {
@@ -62,7 +66,7 @@ export async function startDemo(o: {
     caPem: world.caPem,
     caFile: world.caFile,
     dns: world.dns,
-    connectTo: world.connectTo,
+    connectTo: plan.proxy?.only === true ? world.connectTo.map(toClosedPort) : world.connectTo,
     ports: world.ports,
     hosts: world.hosts,
     accounts: plan.accounts.map((account) => ({
@@ -71,10 +75,24 @@ export async function startDemo(o: {
       password: account.password,
     })),
     oauth: plan.oauth,
-    typed: plan.typed,
+    typed: typedIn(plan, world.proxy),
     ewsUrl: plan.ewsUrl,
+    slow: plan.slow ?? false,
     journal: world.journal,
     queries: world.queries,
     stop: () => world.stop(),
   }
+}
+
+/** Nothing listens there. */
+const toClosedPort = (mapping: string): string => mapping.replace(/\d+$/, '1')
+
+/** A mapping to the loopback itself would go around a proxy. */
+const resolvedByName = (hosts: Plan['hosts']): Record<string, HostSpec> =>
+  Object.fromEntries(Object.entries(hosts).map(([name, spec]) => [name, { ...spec, resolved: true }]))
+
+/** What is typed, with the address of the proxy as this world has it. */
+const typedIn = ({ typed, proxy }: Plan, url: string | null): Typed => {
+  if (proxy === undefined || url === null) return typed
+  return proxy.namedBy === 'admin' ? { ...typed, proxy: url } : { ...typed, environment: { HTTPS_PROXY: url } }
 }

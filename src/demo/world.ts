@@ -11,12 +11,15 @@ import tls from 'node:tls'
 import { makeAuthority, type Authority, type CertificateKind, type HostCertificate } from './certificates.ts'
 import { followAliases, startDns, type DnsQuery, type DnsRecord, type DnsZones } from './dns.ts'
 import { authorizationKind, type Connection, type Handler, type JournalEntry } from './http.ts'
+import { openBlockedPort } from './blockedPort.ts'
+import { makeProxy, type ProxyBehaviour } from './proxy.ts'
 
 /**
  * How a host behaves below HTTP: `silent` accepts TCP and never answers, `silent-after-tls` completes the handshake and then never answers,
- * `refused` has a name and a closed port, `reset` drops the connection in the TLS handshake (on port 80: after the first byte).
+ * `refused` has a name and a closed port, `blocked` one to which no connection completes, `reset` drops the connection in the TLS handshake
+ * (on port 80: after the first byte).
  */
-export type Listening = 'silent' | 'silent-after-tls' | 'refused' | 'reset'
+export type Listening = 'silent' | 'silent-after-tls' | 'refused' | 'blocked' | 'reset'
 
 export type HostSpec = {
   role?: string
@@ -25,6 +28,8 @@ export type HostSpec = {
   certificateNames?: readonly string[]
   /** The name that a `wrong-name` certificate shows instead. */
   strangerName?: string
+  /** Distinguished name of another authority that issued the certificate, as an inspecting proxy does it; trusted only where {@link startWorld} is told. */
+  issuer?: string
   https?: Handler | Listening
   http?: Handler | Exclude<Listening, 'silent-after-tls'>
   /** The https port as clients see it; default 443. */
@@ -33,6 +38,8 @@ export type HostSpec = {
   clockOffsetSeconds?: number
   /** The host's own DNS records; default one A record with 127.0.0.1. */
   dns?: readonly DnsRecord[]
+  /** The mapping names the port only, so that DNS says where the host is. */
+  resolved?: boolean
 }
 
 export type World = {
@@ -44,6 +51,8 @@ export type World = {
   ports: { https: number; http: number; dns: number }
   hosts: { name: string; role: string }[]
   certificates: ReadonlyMap<string, HostCertificate>
+  /** URL of the proxy; null where there is none. */
+  proxy: string | null
   journal: JournalEntry[]
   queries: DnsQuery[]
   stop(): Promise<void>
@@ -59,16 +68,24 @@ export async function startWorld(o: {
   zones: DnsZones
   hosts: Readonly<Record<string, HostSpec>>
   dir?: string
+  /** Distinguished names of further authorities whose certificates `ca.pem` holds. */
+  trusted?: readonly string[]
+  proxy?: ProxyBehaviour
 }): Promise<World> {
   const specs = new Map(Object.entries(o.hosts).map(([name, spec]) => [name.toLowerCase(), spec]))
   const zones = withHosts(o.zones, specs)
   const authority = await makeAuthority()
+  const others = new Map<string, Authority>()
+  for (const name of new Set([...specs.values()].flatMap((spec) => spec.issuer ?? [])))
+    others.set(name, await makeAuthority(name))
+  const trusted = (o.trusted ?? []).flatMap((name) => others.get(name)?.caPem ?? [])
   const certificates = new Map(
     await Promise.all(
       [...specs].map(async ([name, spec]): Promise<[string, HostCertificate]> => {
         const names = spec.certificateNames ?? [name]
         const stranger = spec.strangerName === undefined ? {} : { strangerName: spec.strangerName }
-        return [name, await authority.issue({ names, kind: spec.certificate ?? 'valid', ...stranger })]
+        const issuer = others.get(spec.issuer ?? '') ?? authority
+        return [name, await issuer.issue({ names, kind: spec.certificate ?? 'valid', ...stranger })]
       }),
     ),
   )
@@ -150,6 +167,9 @@ export async function startWorld(o: {
   const httpsPort = await listen(tlsServer)
   const httpPort = await listen(plainServer)
   const silentPort = await listen(net.createServer((socket) => socket.resume()))
+  const blocked = [...specs.values()].some((spec) => spec.https === 'blocked' || spec.http === 'blocked')
+    ? await openBlockedPort(loopback)
+    : null
   const resetPort = await listen(net.createServer((socket) => socket.once('data', () => socket.resetAndDestroy())))
 
   const portOf = (what: Handler | Listening | undefined, answering: number): number => {
@@ -159,6 +179,8 @@ export async function startWorld(o: {
         return closedPort
       case 'silent':
         return silentPort
+      case 'blocked':
+        return blocked?.port ?? closedPort
       case 'reset':
         return resetPort
       // Silence after the handshake is a handler that never answers.
@@ -172,29 +194,37 @@ export async function startWorld(o: {
   const dir = o.dir ?? (await mkdtemp(join(tmpdir(), 'ews-setup-demo-')))
   const caFile = join(dir, 'ca.pem')
   await mkdir(dir, { recursive: true })
-  await writeFile(caFile, authority.caPem)
+  const caPem = [authority.caPem, ...trusted].join('')
+  await writeFile(caFile, caPem)
 
   // Aliases are connected to like the host they point to, under their own name.
   const reachable = [...new Set([...specs.keys(), ...Object.keys(zones)])].filter((name) => specOf(name) !== undefined)
   const connectTo = reachable.flatMap((name) => {
     const spec = specOf(name)
+    const address = spec?.resolved === true ? '' : loopback
     return [
-      `${name}:${String(spec?.port ?? 443)}:${loopback}:${String(portOf(spec?.https, httpsPort))}`,
-      ...(spec?.port === undefined || spec.port === 443 ? [] : [`${name}:443:${loopback}:${String(closedPort)}`]),
-      `${name}:80:${loopback}:${String(portOf(spec?.http, httpPort))}`,
+      `${name}:${String(spec?.port ?? 443)}:${address}:${String(portOf(spec?.https, httpsPort))}`,
+      ...(spec?.port === undefined || spec.port === 443 ? [] : [`${name}:443:${address}:${String(closedPort)}`]),
+      `${name}:80:${address}:${String(portOf(spec?.http, httpPort))}`,
     ]
   })
+  const behind = (name: string, scheme: 'http' | 'https'): number | null => {
+    const spec = specOf(name.toLowerCase())
+    return spec === undefined ? null : portOf(spec[scheme], scheme === 'https' ? httpsPort : httpPort)
+  }
+  const proxyPort =
+    o.proxy === undefined ? null : o.proxy === 'unreachable' ? closedPort : await listen(makeProxy(o.proxy, behind))
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
     for (const socket of sockets) socket.destroy()
-    await Promise.all([...closed, dns.stop()])
+    await Promise.all([...closed, dns.stop(), blocked?.stop()])
     if (o.dir === undefined) await rm(dir, { recursive: true, force: true })
   }
 
   return {
-    caPem: authority.caPem,
+    caPem,
     caFile,
     authority,
     dns: `${loopback}:${String(dns.port)}`,
@@ -202,6 +232,7 @@ export async function startWorld(o: {
     ports: { https: httpsPort, http: httpPort, dns: dns.port },
     hosts: [...specs].map(([name, spec]) => ({ name, role: spec.role ?? 'host' })),
     certificates,
+    proxy: proxyPort === null ? null : `http://${loopback}:${String(proxyPort)}`,
     journal,
     queries: dns.queries,
     stop: () => (stopping ??= stop()),

@@ -1,4 +1,6 @@
 /** Hilfe und Meldungen der Kommandozeile. */
+import { wayScenarios } from './scenarios.way.de.ts'
+
 export const cli = {
   description:
     'Findet die EWS-URL eines Exchange-Servers, weist die Anmeldung nach und nennt die Ursache, wenn sie scheitert.',
@@ -33,6 +35,9 @@ export const cli = {
     dns: 'Resolver für jede Abfrage, als ADRESSE[:PORT]',
     proxy: 'dieser Proxy statt des Proxys der Umgebung',
     noProxy: 'Hosts, die ohne Proxy erreicht werden, durch Kommas getrennt',
+    expectThumbprint:
+      'SHA-256-Fingerabdruck, den das Zertifikat des Servers haben muss (oder SHA-1, wie IIS ihn zeigt)',
+    worksInBrowser: 'angeben, dass ein Browser auf diesem Rechner das Postfach öffnet',
     timeout: 'Zeitbudget des ganzen Laufs in Sekunden (60)',
     lang: 'Sprache: de oder en',
     json: 'ein JSON-Objekt auf der Standardausgabe',
@@ -68,6 +73,7 @@ export const cli = {
     badConnectTo: '--connect-to erwartet HOST:PORT:ADRESSE:PORT, nicht „{value}“.',
     badDns: '--dns erwartet eine IP-Adresse mit Port nach Wahl, nicht „{value}“.',
     badProxy: '--proxy erwartet eine http- oder https-URL.',
+    badThumbprint: '--expect-thumbprint erwartet die 64 Ziffern von SHA-256 oder die 40, die IIS zeigt.',
     badTimeout: '--timeout erwartet eine Anzahl von Sekunden zwischen {least} und {most}.',
     badPort: '--port erwartet eine Zahl von 0 bis 65535.',
     badTrustHost: '--trust-host erwartet einen Hostnamen, nicht „{value}“.',
@@ -129,5 +135,6 @@ export const cli = {
     'app-only-on-prem': 'Der eigene Server nimmt keine Token von Anwendungen an',
     'clock-skew': 'Die Uhr des Servers geht zwanzig Minuten vor',
     'server-busy': 'Der Server ist überlastet und bittet zu warten',
+    ...wayScenarios,
   },
 } as const

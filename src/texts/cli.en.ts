@@ -1,4 +1,6 @@
 /** Help and messages of the command line. */
+import { wayScenarios } from './scenarios.way.en.ts'
+
 export const cli = {
   description: 'Finds the EWS URL of an Exchange server, proves the login and names the cause when it fails.',
   commands: {
@@ -32,6 +34,8 @@ export const cli = {
     dns: 'resolver for every lookup, as ADDR[:PORT]',
     proxy: 'proxy instead of the environment’s',
     noProxy: 'hosts that are reached without the proxy, separated by commas',
+    expectThumbprint: 'SHA-256 thumbprint that the server’s certificate has to have (or SHA-1, as IIS shows it)',
+    worksInBrowser: 'say that a browser on this machine opens the mailbox',
     timeout: 'time budget of the whole run in seconds (60)',
     lang: 'language: de or en',
     json: 'one JSON object on standard output',
@@ -66,6 +70,7 @@ export const cli = {
     badConnectTo: '--connect-to needs HOST:PORT:ADDR:PORT, not “{value}”.',
     badDns: '--dns needs an IP address with an optional port, not “{value}”.',
     badProxy: '--proxy needs an http or https URL.',
+    badThumbprint: '--expect-thumbprint needs the 64 digits of SHA-256 or the 40 that IIS shows.',
     badTimeout: '--timeout needs a number of seconds from {least} to {most}.',
     badPort: '--port needs a number from 0 to 65535.',
     badTrustHost: '--trust-host needs a host name, not “{value}”.',
@@ -126,5 +131,6 @@ export const cli = {
     'app-only-on-prem': 'The own server takes no tokens of applications',
     'clock-skew': 'The server’s clock is twenty minutes ahead',
     'server-busy': 'The server is busy and asks to wait',
+    ...wayScenarios,
   },
 } as const

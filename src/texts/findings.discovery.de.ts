@@ -44,6 +44,16 @@ export const discoveryFindings: Readonly<Record<keyof typeof english, FindingWor
       'Prüfen Sie den Dienst auf dem Server und das Ereignisprotokoll von MSExchange Autodiscover.',
     ],
   },
+  'autodiscover-request-refused': {
+    title: 'Autodiscover auf {host} hielt die Frage nicht für eine richtige.',
+    explanation:
+      'Es antwortete mit dem Code {code}, obwohl die Frage die übliche Form hatte. Etwas auf dem Weg hat sie womöglich verändert, oder der Dienst ist beschädigt. Text des Servers: „{text}“.',
+    remedy: [
+      'Prüfen Sie, ob ein Gateway oder Proxy vor {host} Anfragen an /autodiscover/ umschreibt oder aus einem POST ein GET macht.',
+      'Prüfen Sie den Dienst auf dem Server: Test-OutlookWebServices und das Ereignisprotokoll von MSExchange Autodiscover.',
+      'Tragen Sie bis dahin die EWS-URL von Hand ein.',
+    ],
+  },
   'autodiscover-without-ews-url': {
     title: 'Autodiscover auf {host} hat geantwortet, aber keine EWS-URL genannt.',
     explanation: 'Die Einstellungen für {email} sind da, nur die URL von EWS fehlt.',

@@ -40,6 +40,16 @@ export const discoveryFindings = {
       'Check the service on the server, and the event log of MSExchange Autodiscover.',
     ],
   },
+  'autodiscover-request-refused': {
+    title: 'Autodiscover on {host} did not take the question for a proper one.',
+    explanation:
+      'It answered with code {code}, although the question had the usual form. Something on the way may have changed it, or the service is damaged. Text of the server: “{text}”.',
+    remedy: [
+      'Check whether a gateway or proxy in front of {host} rewrites requests to /autodiscover/ or turns a POST into a GET.',
+      'Check the service on the server: Test-OutlookWebServices, and the event log of MSExchange Autodiscover.',
+      'Until then, enter the EWS URL by hand.',
+    ],
+  },
   'autodiscover-without-ews-url': {
     title: 'Autodiscover on {host} answered, but named no EWS URL.',
     explanation: 'The settings for {email} are there, only the URL of EWS is missing.',

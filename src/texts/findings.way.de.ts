@@ -119,6 +119,15 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Prüfen Sie, ob der DNS-Server dieses Rechners erreichbar ist und nach {name} gefragt antwortet.',
     ],
   },
+  'split-dns-suspected': {
+    title: '{host} führt hier zu der Adresse {address}, die es draußen nicht gibt.',
+    explanation:
+      'Dieses Netz löst den Namen also womöglich anders auf als das Internet. Eine Verbindung zu dieser Adresse kam nicht zustande. Adresse nach einem anderen Namensserver: {outside}.',
+    remedy: [
+      'Im Firmennetz prüfen Sie den Eintrag von {host} im internen DNS und den Weg zu {address}.',
+      'Außerhalb oder über VPN prüfen Sie, welchen DNS-Server dieser Rechner fragt und ob er interne Adressen nennen soll.',
+    ],
+  },
   'ipv6-unreachable': {
     title: '{host} ist über IPv6 nicht erreichbar.',
     explanation:
@@ -228,6 +237,15 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Schalten Sie die Prüfung nicht ab: Hinter einem unbekannten Zertifikat kann jeder stehen.',
     ],
   },
+  'tls-certificate-differs-behind-balancer': {
+    title: '{host} zeigt ein anderes Zertifikat als das erwartete.',
+    explanation:
+      'Gesehen: {seen}. Erwartet: {expected}. Ausgestellt ist es für {subject} von {issuer}. Bei zwei Zertifikaten auf dem Weg scheitert die Anmeldung mit NTLM oder Negotiate unter Erweitertem Schutz.',
+    remedy: [
+      'Sehen Sie den Fingerabdruck auf dem Server nach: Get-ExchangeCertificate | fl Thumbprint,Subject,Services,NotAfter',
+      'Verwenden Sie auf dem Load Balancer und in IIS dasselbe Zertifikat, oder lassen Sie den Load Balancer TLS durchreichen.',
+    ],
+  },
 
   'proxy-login-required': {
     title: 'Der Proxy verlangt eine Anmeldung, bevor er mit {host} verbindet.',
@@ -243,6 +261,24 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     remedy: [
       'Prüfen Sie die Proxyeinstellung (--proxy, HTTPS_PROXY oder die des Systems).',
       'Ist für {host} kein Proxy nötig, nehmen Sie ihn in die Ausnahmen auf.',
+    ],
+  },
+  'captive-portal': {
+    title: 'Anstelle der Server antwortet ein Portal.',
+    explanation:
+      'Dieselbe fremde Seite kam von {hosts}, die nichts miteinander zu tun haben. Sie beginnt mit „{text}“; Ziel ihrer Umleitung: {redirect}. Keiner dieser Hosts wurde wirklich erreicht.',
+    remedy: [
+      'Öffnen Sie im Browser eine beliebige Webseite und melden Sie sich am Netz an, oder wechseln Sie das Netz.',
+      'Antwortet so ein Webfilter, lassen Sie diese Hosts von ihm ausnehmen.',
+    ],
+  },
+  'proxy-not-used': {
+    title: 'Der verwendete Weg führt nicht zu {host}, ein anderer schon.',
+    explanation:
+      'Verwendet: {used}. Eine Verbindung {other} stand sofort; gesendet wurde darüber nichts. Der Proxy ist {proxy}.',
+    remedy: [
+      'Ist der Proxy nötig, geben Sie ihn an, oder nehmen Sie {host} aus den Ausnahmen (--proxy http://{proxy}, --no-proxy).',
+      'Soll er nicht verwendet werden, löschen Sie die Einstellung, oder nehmen Sie {host} in die Ausnahmen auf.',
     ],
   },
   'gateway-answered': {
@@ -274,5 +310,16 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     title: '{host} hat das Token abgelehnt, weil es für den Server in der Zukunft liegt.',
     explanation: 'Das Token gilt ab {from}; nach der Uhr des Servers ist es {serverTime}.',
     remedy: ['Stellen Sie die Uhr von {host}, am besten über NTP.', 'Testen Sie dann erneut.'],
+  },
+
+  'works-in-browser-only': {
+    title: 'Ein Browser auf diesem Rechner öffnet, was dieses Programm nicht erreicht.',
+    explanation:
+      'Dieses Programm hat sich {used} verbunden. Ein Browser verwendet womöglich einen anderen Proxy, kennt andere Zertifizierungsstellen, holt fehlende Zertifikate selbst, oder er ist an einem Gateway schon angemeldet. Was davon den Unterschied macht, war nicht zu sehen.',
+    remedy: [
+      'Sehen Sie im Browser nach, welchen Proxy er für {host} verwendet, und geben Sie diesen hier an.',
+      'Vergleichen Sie den Aussteller des Zertifikats im Browser mit dem in den Belegen; ist es der Ihrer Firma, geben Sie ihn als zusätzliche Zertifizierungsstelle an.',
+      'Öffnen Sie die Adresse in einem privaten Fenster: Erscheint zuerst eine Anmeldeseite, steht davor ein Gateway, an dem Programme nicht vorbeikommen.',
+    ],
   },
 }

@@ -111,6 +111,15 @@ export const wayFindings = {
       'Check that the DNS server of this machine is reachable and answers for {name}.',
     ],
   },
+  'split-dns-suspected': {
+    title: 'Here {host} leads to the address {address}, which is none outside.',
+    explanation:
+      'So this network may resolve the name in another way than the internet does. No connection to that address came about. Address by another resolver: {outside}.',
+    remedy: [
+      'Inside the company network, check the record of {host} in the internal DNS and the route to {address}.',
+      'Outside, or over VPN, check which DNS server this machine asks, and whether it is meant to answer with internal addresses.',
+    ],
+  },
   'ipv6-unreachable': {
     title: '{host} cannot be reached over IPv6.',
     explanation:
@@ -206,6 +215,15 @@ export const wayFindings = {
       'Do not switch the check off: behind an unknown certificate there can be anyone.',
     ],
   },
+  'tls-certificate-differs-behind-balancer': {
+    title: '{host} shows another certificate than the one expected.',
+    explanation:
+      'Seen: {seen}. Expected: {expected}. It was issued for {subject} by {issuer}. With two certificates on the way, a login by NTLM or Negotiate with Extended Protection fails.',
+    remedy: [
+      'Look up the thumbprint on the server: Get-ExchangeCertificate | fl Thumbprint,Subject,Services,NotAfter',
+      'Use the same certificate on the load balancer and in IIS, or have the balancer pass TLS through.',
+    ],
+  },
 
   'proxy-login-required': {
     title: 'The proxy wants a login before it connects to {host}.',
@@ -221,6 +239,23 @@ export const wayFindings = {
     remedy: [
       'Check the proxy setting (--proxy, HTTPS_PROXY or the system setting).',
       'If no proxy is needed for {host}, add it to the exceptions.',
+    ],
+  },
+  'captive-portal': {
+    title: 'A portal answers in place of the servers.',
+    explanation:
+      'The same foreign page came from {hosts}, which have nothing to do with each other. It begins with “{text}”; target of its redirect: {redirect}. None of these hosts was really reached.',
+    remedy: [
+      'Open any web page in a browser and log in to the network, or connect to another one.',
+      'If a web filter answers so, have these hosts exempted from it.',
+    ],
+  },
+  'proxy-not-used': {
+    title: 'The way in use does not lead to {host}, and another one does.',
+    explanation: 'Used: {used}. A connection {other} stood at once; nothing was sent over it. The proxy is {proxy}.',
+    remedy: [
+      'Where the proxy has to be used, enter it, or take {host} off the exceptions (--proxy http://{proxy}, --no-proxy).',
+      'Where it must not be used, clear the setting or add {host} to the exceptions.',
     ],
   },
   'gateway-answered': {
@@ -252,5 +287,16 @@ export const wayFindings = {
     title: '{host} refused the token because it lies in the server’s future.',
     explanation: 'The token begins at {from}; by the server’s clock it is {serverTime}.',
     remedy: ['Correct the clock of {host}, best by NTP.', 'Then test again.'],
+  },
+
+  'works-in-browser-only': {
+    title: 'A browser on this machine opens what this program does not reach.',
+    explanation:
+      'This program connected {used}. A browser may use another proxy, know other certificate authorities, fetch missing certificates by itself, or already be logged in at a gateway. Which of these makes the difference was not seen.',
+    remedy: [
+      'Look up in the browser which proxy it uses for {host}, and enter that one here.',
+      'Compare the issuer of the certificate that the browser shows with the one in the evidence; add it as an additional CA if it is your company’s.',
+      'Open the address in a private window: if a login page appears first, a gateway stands in front that programs cannot pass.',
+    ],
   },
 } as const satisfies Record<string, FindingWords>

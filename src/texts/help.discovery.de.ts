@@ -34,6 +34,12 @@ export const discoveryHelp: Readonly<Record<keyof typeof english, HelpWords>> = 
       'Der Server nennt selbst einen der Codes 501, 601, 602 oder 603 in XML oder InternalServerError oder SettingIsNotAvailable in SOAP: beobachtet. Was genau nicht stimmt, muss auf dem Server nachgesehen werden.',
     commands: ['Get-WebServicesVirtualDirectory | fl Identity,InternalUrl,ExternalUrl'],
   },
+  'autodiscover-request-refused': {
+    meaning:
+      'Autodiscover hat die Anmeldung angenommen und dann gesagt, was ankam, sei keine Anfrage, die es versteht. Die Frage hat immer dieselbe Form, und jedes Exchange nimmt sie. Wahrscheinlich hat also etwas auf dem Weg sie verändert: ein Gateway, das den Inhalt verliert, oder eine Umleitung, die aus dem POST ein GET macht. Ein Browser, der die Adresse öffnet, bekommt denselben Code, weil er keine Frage sendet; dort ist er nur ein Lebenszeichen.',
+    knows:
+      'Der Server selbst gibt den Code 600 in XML, InvalidRequest oder InvalidSetting in SOAP oder einen SOAP-Fehler: Dass er abgelehnt hat, ist beobachtet. Wer die Frage verändert hat, oder ob der Dienst selbst beschädigt ist, sagt der Code nicht.',
+  },
   'autodiscover-without-ews-url': {
     meaning:
       'Autodiscover hat Einstellungen für die Adresse geliefert, aber die URL von EWS ist nicht dabei. Meist wurde die externe URL des virtuellen Verzeichnisses EWS nie gesetzt, oder ein Zugriff von außen ist nicht vorgesehen. Manche Server nennen nur die URL des Verfügbarkeitsdienstes; auch sie wird genommen, denn in der Regel ist es dieselbe.',

@@ -33,6 +33,12 @@ export const discoveryHelp = {
       'The server itself gives one of the codes 501, 601, 602 or 603 in XML, or InternalServerError or SettingIsNotAvailable in SOAP: observed. What exactly is wrong has to be looked up on the server.',
     commands: ['Get-WebServicesVirtualDirectory | fl Identity,InternalUrl,ExternalUrl'],
   },
+  'autodiscover-request-refused': {
+    meaning:
+      'Autodiscover took the login and then said that what arrived was no request it understands. The question always has the same form, which every Exchange takes. So it is likely that something on the way changed it: a gateway that loses the body, or a redirect that turns the POST into a GET. A browser that opens the address gets the same code, because it sends no question; there it is only a sign of life.',
+    knows:
+      'The server itself gives the code 600 in XML, InvalidRequest or InvalidSetting in SOAP, or a SOAP fault: that it refused is observed. Who changed the question, or whether the service itself is damaged, the code does not tell.',
+  },
   'autodiscover-without-ews-url': {
     meaning:
       'Autodiscover delivered settings for the address, but the URL of EWS is not among them. Usually the external URL of the EWS virtual directory was never set, or access to EWS from outside is not intended. Some servers name only the URL of the availability service; it is accepted too, because it is usually the same.',

@@ -160,6 +160,7 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'ews-host-not-found': [],
   'dns-not-answering': [],
   'ipv6-unreachable': ['exchangelib'],
+  'split-dns-suspected': [],
   'srv-record-unusual': ['oxdisco', 'exchangelib', 'thunderbird'],
 
   'connection-refused': [],
@@ -173,9 +174,12 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'tls-name-mismatch': [],
   'tls-inspection': ['extendedProtection', 'msal'],
   'tls-issuer-unknown': [],
+  'tls-certificate-differs-behind-balancer': ['extendedProtection', 'extendedProtectionScript'],
 
   'proxy-login-required': ['managedApiProxy'],
   'proxy-unreachable': [],
+  'captive-portal': [],
+  'proxy-not-used': ['msal'],
   'gateway-answered': ['hybridPreauthentication'],
   'token-endpoint-redirected': ['entraCodes', 'davmailRedirect'],
 
@@ -213,6 +217,7 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'autodiscover-needs-login': ['autodiscover', 'hybridMobile'],
   'address-unknown-at-autodiscover': ['oxdscli', 'soapAutodiscover'],
   'autodiscover-misconfigured': ['oxdscli', 'soapAutodiscover'],
+  'autodiscover-request-refused': ['oxdscli', 'soapAutodiscover'],
   'autodiscover-without-ews-url': ['poxAnswer', 'exchangelibAvailability'],
   'autodiscover-redirect-loop': ['autodiscover', 'poxAction'],
   'ews-url-internal-only': ['poxAnswer'],
@@ -274,6 +279,7 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'ews-version-not-chosen': ['serverVersion'],
   'server-out-of-support': ['extendedSupport', 'builds'],
   'ews-retirement-countdown': ['ewsEnd', 'organizationConfig'],
+  'works-in-browser-only': [],
   'time-budget-spent': ['exchangelibLoop'],
   'cause-unknown': [],
 }

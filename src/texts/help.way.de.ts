@@ -103,6 +103,13 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     knows:
       'Das Ergebnis der Frage ist eine Zeitüberschreitung, REFUSED oder SERVFAIL: beobachtet. Ein klares „gibt es nicht“ wäre ein anderer Befund; aus Schweigen wird es nie geschlossen.',
   },
+  'split-dns-suspected': {
+    meaning:
+      'Viele Firmen geben demselben Namen zwei Adressen: eine interne im eigenen Netz und eine öffentliche draußen. Das geht gut, solange jeder den richtigen Namensserver fragt. Wer draußen ist und doch den internen fragt, etwa über ein halb geöffnetes VPN, bekommt eine Adresse, die von dort nirgendwohin führt. Umgekehrt kann ein interner Eintrag veraltet sein.',
+    knows:
+      'Den Namen kann es im öffentlichen DNS geben, und seine Adresse ist eine private, eine von Anbietern geteilte, eine des lokalen Segments oder die des Rechners selbst; eine Verbindung dorthin kam nicht zustande. Aus nur einem Blickwinkel ist das möglich: Die private Adresse kann gewollt sein und nur eine Firewall geschlossen. Wahrscheinlich wird es, wenn zwei Namensserver sich unterscheiden, der eine mit einer internen, der andere mit einer öffentlichen Adresse. Ein zweiter wird nur betrachtet, wo der Lauf einen hatte.',
+    commands: ['Resolve-DnsName <Host> -Server <Namensserver>'],
+  },
   'ipv6-unreachable': {
     meaning:
       'Der Host hat eine IPv6-Adresse, und die Verbindung dorthin gelingt von hier aus nicht. Solange auch eine IPv4-Adresse funktioniert, verliert jede Verbindung nur Zeit; Programme, die nicht beide Adressen versuchen, scheitern. Gibt es keine IPv4-Adresse, geht nichts.',
@@ -173,7 +180,7 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
   },
   'tls-inspection': {
     meaning:
-      'Ein Gerät auf dem Weg öffnet die verschlüsselte Verbindung, sieht hinein und verschließt sie mit einem eigenen Zertifikat wieder. Firewalls und Webfilter in Firmen tun das. Für dieses Programm ist der Aussteller dann unbekannt; und NTLM mit Erweitertem Schutz kann so nicht gelingen, weil Client und Server verschiedene Zertifikate sehen.',
+      'Ein Gerät auf dem Weg öffnet die verschlüsselte Verbindung, sieht hinein und verschließt sie mit einem eigenen Zertifikat wieder. Firewalls und Webfilter in Firmen tun das. Vertraut dieser Rechner der Stelle des Geräts, kommt die Verbindung dennoch zustande, sonst ist der Aussteller unbekannt; in beiden Fällen gilt: NTLM mit Erweitertem Schutz kann so nicht gelingen, weil Client und Server verschiedene Zertifikate sehen.',
     knows:
       'Der Aussteller nennt einen bekannten Hersteller solcher Geräte, oder ein Host von Microsoft zeigt ein Zertifikat, das nicht von einer öffentlichen Stelle stammt. Mehr als wahrscheinlich ist das nicht: Der Beleg ist ein Name, und eine private Stelle kann beliebig heißen. Derselbe Aussteller bei Hosts, die nichts miteinander zu tun haben, würde es erhärten.',
   },
@@ -182,6 +189,13 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
       'Das Zertifikat kann in Ordnung sein, aber dieser Rechner kennt die Stelle nicht, die dafür bürgt. Es ist selbst signiert, stammt von einer firmeneigenen Zertifizierungsstelle, oder der Server sendet das Zwischenzertifikat nicht mit, das zu einer öffentlichen führt. Dass ein Browser dieselbe Adresse ohne Warnung öffnet, beweist wenig, denn er kann andere Stellen kennen als dieses Programm.',
     knows:
       'Die Prüfung endete mit dem Code für einen unbekannten Aussteller, ein selbst signiertes Zertifikat oder ein fehlendes Zwischenzertifikat: beobachtet. Nach Zeichen einer Inspektion unterwegs wurde gesucht; mit ihnen hieße der Befund so.',
+  },
+  'tls-certificate-differs-behind-balancer': {
+    meaning:
+      'Ein Load Balancer oder Reverse-Proxy vor Exchange kann TLS öffnen und ein eigenes Zertifikat zeigen, während IIS ein anderes hat. Zum Lesen von Webseiten ist das gleichgültig. Der Erweiterte Schutz bindet eine Anmeldung aber an das Zertifikat, das der Client gesehen hat: Hat IIS ein anderes, lehnt es die Anmeldung ab, und es sieht aus wie ein falsches Passwort.',
+    knows:
+      'Der Administrator gibt den Fingerabdruck an, den der Server hat, und das Programm vergleicht ihn mit dem des gezeigten Zertifikats. Dass sie sich unterscheiden, ist beobachtet; welches von beiden am falschen Ort liegt, sagt das nicht. Ohne Fingerabdruck wird nichts verglichen: Das Zertifikat in IIS ist von außen nicht zu sehen.',
+    commands: ['Get-ExchangeCertificate | fl Thumbprint,Subject,Services,NotAfter'],
   },
 
   'proxy-login-required': {
@@ -195,6 +209,18 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
       'Ein Proxy ist eingestellt und nicht erreichbar: Sein Name lässt sich nicht auflösen, er lehnt ab, antwortet nicht oder bricht ab. Meist stimmt die Einstellung für ein anderes Netz, etwa der Proxy der Firma, während Sie zu Hause sind. Der Server dahinter wurde gar nicht gefragt.',
     knows:
       'Die Verbindung zum Proxy scheiterte, bevor eine Anfrage möglich war: beobachtet. Über den Server dahinter folgt daraus nichts.',
+  },
+  'captive-portal': {
+    meaning:
+      'Gastnetze in Hotels, Zügen und Firmen zeigen jedem Neuen eine eigene Seite, bis er sich angemeldet hat; manche Webfilter tun dasselbe bei Hosts, die sie sperren. Was auch gefragt wird, diese Seite antwortet, sogar mit einem guten Status. Ein Programm, das sie für die Antwort des Servers hält, schließt daraus Falsches über Autodiscover, die URL oder das Passwort.',
+    knows:
+      'Mindestens zwei Hosts verschiedener Inhaber gaben genau dieselbe HTML-Seite oder leiteten zu genau derselben fremden um, und keine der Antworten trug ein Kennzeichen von Exchange. Das ist wahrscheinlich, nicht sicher: Ein gemeinsamer Hosting-Dienst kann für mehrere Namen eine Seite zeigen. Ein Host allein genügt nie.',
+  },
+  'proxy-not-used': {
+    meaning:
+      'In vielen Netzen führt nur ein Proxy nach draußen; in anderen ist eine Proxyeinstellung geblieben, obwohl es den Proxy nicht mehr gibt. Beides sieht aus wie ein Server, der nicht zu erreichen ist. Nach einem Lauf, in dem keine Verbindung zustande kam, versucht das Programm deshalb den Weg, den es nicht verwendet hat: den Proxy, den die Umgebung nennt, oder den direkten.',
+    knows:
+      'Genau eine Verbindung über den anderen Weg: Sie stand, und dem Zertifikat des Hosts wurde vertraut. Gesendet wurde darüber nichts, keine Anfrage und keine Anmeldung; auch eine Anmeldung am Proxy selbst blieb weg. Dass dies die Ursache ist, ist wahrscheinlich: Der Host kann auch zwischen den beiden Versuchen wieder da gewesen sein. Nennt die Umgebung keinen Proxy, gibt es keinen anderen Weg, und es wird nichts versucht.',
   },
   'gateway-answered': {
     meaning:
@@ -222,5 +248,13 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     knows:
       'Der Server hat das Token mit 401 abgelehnt, und die Angabe nbf im Token liegt nach der Zeit in seinem eigenen Header Date: beobachtet. Die Angaben werden ohne Prüfung der Signatur gelesen; für einen Vergleich von Zeiten genügt das.',
     commands: ['w32tm /resync'],
+  },
+
+  'works-in-browser-only': {
+    meaning:
+      'Browser bringen mehr mit als ein Programm ohne Fenster: die Proxyeinstellungen des Betriebssystems mit ihren Skripten, Zertifizierungsstellen und Clientzertifikate der Plattform, Zertifikate, die sie holen, wenn ein Server sie nicht mitsendet, und früher gemachte Anmeldungen. So kommt es, dass dieselbe Adresse sich dort öffnet und hier nicht, und beide haben recht.',
+    knows:
+      'Jemand hat es gesagt, oder eine Verbindung über den Weg, den das Betriebssystem anbietet, stand, wo die dieses Programms scheiterte. Was genau den Unterschied macht, ist von hier nicht zu sehen; es ist also möglich und nicht mehr. Der Befund steht neben dem, was das Programm selbst beobachtet hat, und ersetzt es nie.',
+    commands: ['netsh winhttp show proxy'],
   },
 }

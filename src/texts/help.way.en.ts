@@ -102,6 +102,13 @@ export const wayHelp = {
     knows:
       'The result of the question is a time-out, REFUSED or SERVFAIL: observed. A clear “no such name” would be another finding, and it is never inferred from silence.',
   },
+  'split-dns-suspected': {
+    meaning:
+      'Many companies give the same name two addresses: an internal one inside their network, and a public one outside. That works as long as everyone asks the right resolver. Whoever is outside and still asks the internal one, over a half-open VPN for instance, gets an address that leads nowhere from there. The other way round, an internal record may be out of date.',
+    knows:
+      'The name is one that can exist in public DNS, and its address is private, shared by carriers, link-local or the machine’s own; no connection to it came about. With one view only, this is possible: a private address may be meant, and merely a firewall be closed. It becomes likely when two resolvers differ, one with an internal and one with a public address. A second resolver is looked at only where the run had one.',
+    commands: ['Resolve-DnsName <host> -Server <resolver>'],
+  },
   'ipv6-unreachable': {
     meaning:
       'The host has an IPv6 address, and the connection to it does not work from here. As long as an IPv4 address works too, every connection merely loses time; programs that do not try both addresses fail. Without an IPv4 address nothing works.',
@@ -172,7 +179,7 @@ export const wayHelp = {
   },
   'tls-inspection': {
     meaning:
-      'A device on the way opens the encrypted connection, looks inside, and closes it again with its own certificate. Firewalls and web filters in companies do this. For this program the issuer is then unknown; and NTLM with Extended Protection cannot work through it, because client and server see different certificates.',
+      'A device on the way opens the encrypted connection, looks inside, and closes it again with its own certificate. Firewalls and web filters in companies do this. Where this machine trusts the device’s authority, the connection stands all the same, otherwise the issuer is unknown; in both cases NTLM with Extended Protection cannot work through it, because client and server see different certificates.',
     knows:
       'The issuer names a known vendor of such devices, or a host of Microsoft shows a certificate that is not from a public authority. It is likely at most: the evidence is the issuer’s name, and a private authority may have any name. The same issuer at unrelated hosts would make it stronger.',
   },
@@ -181,6 +188,13 @@ export const wayHelp = {
       'The certificate may be in order, but this machine does not know who vouches for it. It is self-signed, issued by a company’s own authority, or the server does not send the intermediate certificate that leads to a public one. That a browser opens the same address without a warning proves little, because it may know other authorities than this program does.',
     knows:
       'The check ended with the code for an unknown issuer, a self-signed certificate or a missing intermediate: observed. Signs of inspection on the way were looked for; with them, that finding is given instead.',
+  },
+  'tls-certificate-differs-behind-balancer': {
+    meaning:
+      'A load balancer or reverse proxy in front of Exchange may open TLS and show a certificate of its own, while IIS has another one. For reading web pages that does not matter. Extended Protection binds a login to the certificate the client saw: if IIS has another one, it refuses the login, and it looks like a wrong password.',
+    knows:
+      'The admin gives the thumbprint that the server has, and the program compares it with that of the certificate it was shown. That they differ is observed; which of the two is in the wrong place, it does not say. Without a thumbprint nothing is compared: from outside, the certificate in IIS cannot be seen.',
+    commands: ['Get-ExchangeCertificate | fl Thumbprint,Subject,Services,NotAfter'],
   },
 
   'proxy-login-required': {
@@ -194,6 +208,18 @@ export const wayHelp = {
       'A proxy is configured, and it cannot be reached: its name does not resolve, it refuses, does not answer, or breaks off. Settings that were right in another network are the usual reason, for instance at home with the proxy of the company. The server behind it was never asked.',
     knows:
       'The connection to the proxy failed before any request could be made: observed. Nothing follows from that about the server behind.',
+  },
+  'captive-portal': {
+    meaning:
+      'Guest networks in hotels, trains and companies show every newcomer a page of their own until he has logged in; some web filters do the same for hosts they block. Whatever is asked, that page answers, with a good status even. A program that takes it for the answer of the server draws wrong conclusions about Autodiscover, the URL or the password.',
+    knows:
+      'At least two hosts that belong to different owners gave the very same HTML page, or redirected to the very same foreign one, and none of the answers had a sign of Exchange. This is likely, not certain: a common hosting service may show one page for several names. One host alone is never enough.',
+  },
+  'proxy-not-used': {
+    meaning:
+      'In many networks the only way out is a proxy; in others a proxy setting remained although the proxy is gone. Both look like a server that cannot be reached. So after a run in which no connection came about, the program tries the way it did not use: the proxy that the environment names, or the direct one.',
+    knows:
+      'Exactly one connection over the other way: it stood, and the certificate of the host was trusted. Nothing was sent over it, no request and no login; a login for the proxy itself was left out too. That it is the cause is likely: the host may also have come back between the two attempts. Where the environment names no proxy there is no other way, and nothing is tried.',
   },
   'gateway-answered': {
     meaning:
@@ -221,5 +247,13 @@ export const wayHelp = {
     knows:
       'The server refused the token with 401, and the claim nbf of the token lies after the time in the server’s own header Date: observed. The claims are read without checking the signature, which is enough for a comparison of times.',
     commands: ['w32tm /resync'],
+  },
+
+  'works-in-browser-only': {
+    meaning:
+      'Browsers bring more along than a program without a window: the proxy settings of the operating system with their scripts, certificate authorities and client certificates of the platform, certificates that they fetch when a server forgets to send them, and logins that were made earlier. So it happens that the same address opens there and not here, and both are right.',
+    knows:
+      'Somebody said so, or a connection over the way that the operating system offers stood where the one of this program failed. What exactly makes the difference cannot be seen from here, so this is possible and no more; it stands beside what the program itself observed and never replaces it.',
+    commands: ['netsh winhttp show proxy'],
   },
 } as const satisfies Record<string, HelpWords>

@@ -68,10 +68,14 @@ export function remarkOf(remark: Pick<Remark, 'id' | 'facts'>, language: Languag
 
 /** Facts as people read them: login methods and steps by name. Everything else stays what it is. */
 function spoken(facts: Facts, language: Language): Facts {
-  const { schemes } = textsOf(language).run
+  const { schemes, ways } = textsOf(language).run
   const name = (text: string): string => entryOf<string>(schemes, text.toLowerCase()) ?? text
   const said: Facts = { ...facts }
   if (typeof facts['scheme'] === 'string') said['scheme'] = name(facts['scheme'])
+  for (const way of ['used', 'other']) {
+    const fact = facts[way]
+    if (typeof fact === 'string') said[way] = entryOf<string>(ways, fact) ?? fact
+  }
   if (Array.isArray(facts['offered'])) said['offered'] = facts['offered'].map(name)
   if (typeof facts['step'] === 'string') {
     const target = typeof facts['target'] === 'string' ? facts['target'] : null

@@ -39,6 +39,8 @@ export type RunWords = {
   /** Lead words: how sure a finding is. */
   readonly confidences: Readonly<Record<Confidence, string>>
   readonly severities: Readonly<Record<Severity, string>>
+  /** The ways of connections. */
+  readonly ways: Readonly<Record<'direct' | 'proxy', string>>
   readonly schemes: Readonly<Record<LoginScheme, string>>
   readonly sources: Readonly<Record<DiscoverySource, string>>
 }
@@ -101,6 +103,9 @@ export const run: RunWords = {
     'mailbox-read': 'Mailbox {address} was read with {version}',
     'version-found': 'Highest version that works: {version}',
     'version-none': 'No version works',
+    'path-proxy': 'Not used, and open: the proxy {proxy}',
+    'path-direct': 'Open without the proxy {proxy}',
+    'path-none': 'No other way to {host} stands',
     pasted: 'Read from the text',
     'not-needed': 'Not needed: another step was enough',
     'not-reached': 'Did not run: an earlier step failed',
@@ -120,6 +125,7 @@ export const run: RunWords = {
     verify: 'Check of the EWS URL at {target}',
     endpoint: 'EWS at {target}',
     token: 'Token from {target}',
+    path: 'Another way to {target}',
     tenant: 'Tenant of the mail domain',
     login: 'Login with {target}',
     mailbox: 'Mailbox, logged in with {target}',
@@ -181,6 +187,7 @@ export const run: RunWords = {
     possible: 'This is possible; other explanations remain.',
   },
   severities: { error: 'Error', warning: 'Warning', info: 'Note' },
+  ways: { direct: 'without a proxy', proxy: 'through a proxy' },
   schemes: { oauth: 'OAuth 2.0', negotiate: 'Negotiate', ntlm: 'NTLM', basic: 'Basic' },
   sources: {
     pox: 'Autodiscover (POX)',

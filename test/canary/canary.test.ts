@@ -80,6 +80,7 @@ function typedOptions({ typed }: DemoExchange): string[] {
     ...(typed.userName === undefined ? [] : ['--user', typed.userName]),
     ...(typed.tenantId === undefined ? [] : ['--tenant', typed.tenantId]),
     ...(typed.clientId === undefined ? [] : ['--client-id', typed.clientId]),
+    ...(typed.proxy === undefined ? [] : ['--proxy', typed.proxy]),
   ]
 }
 
@@ -88,9 +89,19 @@ describe.each(scenarioIds)('%s', (scenario) => {
     await inDemo(scenario, async (demo) => {
       const directory = join(files.directory, 'tmp')
       mkdirSync(directory)
-      const options = [...typedOptions(demo), ...worldOptions(demo), '--debug', '--timeout', '20']
+      const options = [
+        ...typedOptions(demo),
+        ...worldOptions(demo),
+        '--debug',
+        '--timeout',
+        String(demo.typed.timeoutSeconds ?? (demo.slow ? 2 : 20)),
+      ]
       const { password = '', clientSecret = '' } = demo.typed
-      const env = { TMPDIR: directory, ...(clientSecret === '' ? {} : { EWS_SETUP_CLIENT_SECRET: clientSecret }) }
+      const env = {
+        TMPDIR: directory,
+        ...demo.typed.environment,
+        ...(clientSecret === '' ? {} : { EWS_SETUP_CLIENT_SECRET: clientSecret }),
+      }
       const input = `${password}\n`
       const [json, report] = await Promise.all([
         run(['test', ...options, '--password-stdin', '--json', '--evidence', join(files.directory, 'test.json')], {

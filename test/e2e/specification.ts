@@ -195,7 +195,8 @@ function dialogOn(page: Page): DialogPage {
     facts: page.locator('.facts'),
     origin: page.locator('#url-origin'),
     async type(typed) {
-      for (const [name, value] of Object.entries(typed)) if (value !== '') await field(name).fill(value)
+      for (const [name, value] of Object.entries(typed))
+        if (typeof value === 'string' && value !== '') await field(name).fill(value)
     },
   }
 }

@@ -51,7 +51,8 @@ export async function requestToken(o: {
   let accessToken: string | null = null
   try {
     const result = await client.acquireTokenByClientCredential({ scopes: [account.cloud.scope] })
-    accessToken = result?.accessToken ?? null
+    // MSAL takes an answer without an error for a good one, a redirect for instance; then there is no token in it.
+    accessToken = textOf(result?.accessToken)
   } catch {
     // The answers tell what happened, in more detail than MSAL's error.
   }

@@ -70,11 +70,15 @@ function settingsOf(user: XmlElement | undefined): AutodiscoverAnswer {
     const ewsUrl = childText(setting, 'Value')
     if (ewsUrl !== null) return { kind: 'url', ewsUrl, node: name }
   }
-  const wrong = children(child(user, 'UserSettingErrors'), 'UserSettingError').find((entry) =>
+  const wrong = children(child(user, 'UserSettingErrors'), 'UserSettingError').filter((entry) =>
     /EwsUrl$/.test(childText(entry, 'SettingName') ?? ''),
   )
-  const code = childText(wrong, 'ErrorCode')
-  return code === null || code === 'NoError' || code === 'SettingIsNotAvailable'
+  const codeOf = (entry: XmlElement): string => childText(entry, 'ErrorCode') ?? 'NoError'
+  const telling =
+    wrong.find((entry) => !['NoError', 'SettingIsNotAvailable'].includes(codeOf(entry))) ??
+    // Both URLs: the server has none. One alone: the other may have been left empty on purpose.
+    (wrong.filter((entry) => codeOf(entry) === 'SettingIsNotAvailable').length > 1 ? wrong[0] : undefined)
+  return telling === undefined
     ? { kind: 'no-url' }
-    : { kind: 'error', code, level: 'setting', message: childText(wrong, 'ErrorMessage') }
+    : { kind: 'error', code: codeOf(telling), level: 'setting', message: childText(telling, 'ErrorMessage') }
 }

@@ -84,6 +84,8 @@ export const certificateSchema = z.object({
   validTo: z.string(),
   /** Upper-case hex with colons. */
   sha256: z.string(),
+  /** What IIS and the Exchange shell call the thumbprint; not in evidence of older versions. */
+  sha1: z.string().optional(),
 })
 export type Certificate = z.infer<typeof certificateSchema>
 
@@ -109,6 +111,8 @@ export const tlsObservation = z.object({
   cipher: z.string().nullable(),
   /** Leaf first; empty when the server sent none. */
   chain: z.array(certificateSchema),
+  /** Whose root ends a trusted chain: one of the public programme, the platform's own, or one the admin named for this run. */
+  anchor: z.enum(['public', 'system', 'named']).nullable().optional(),
   ms: z.number(),
 })
 
@@ -352,6 +356,23 @@ export const endpointObservation = z.object({
   location: z.string().nullable(),
 })
 
+/** The way of connections that is not in force, tried once without any credentials, after no connection came about on the other. */
+export const pathObservation = z.object({
+  kind: z.literal('path'),
+  host: z.string(),
+  port: z.number(),
+  inForce: z.enum(['direct', 'proxy']),
+  tried: z.enum(['direct', 'proxy']),
+  /** Who names the proxy of the two. */
+  proxyFrom: z.enum(['settings', 'environment', 'system']),
+  /** Host and port of that proxy. */
+  proxy: z.string(),
+  /** `open`: connected, and the certificate is trusted. */
+  result: z.enum(['open', 'failed', 'cancelled']),
+  code: z.string().nullable(),
+  ms: z.number(),
+})
+
 export const observationSchema = z.discriminatedUnion('kind', [
   dnsObservation,
   connectionObservation,
@@ -364,6 +385,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   loginObservation,
   soapObservation,
   endpointObservation,
+  pathObservation,
 ])
 export type Observation = z.infer<typeof observationSchema>
 export type ObservationOf<K extends Observation['kind']> = Extract<Observation, { kind: K }>
@@ -433,6 +455,10 @@ export const inputSchema = z.object({
   credentialsNonAscii: z.boolean(),
   trustedHosts: z.array(z.string()),
   proxy: z.boolean(),
+  /** Thumbprint that the admin expects: upper-case hex with colons, 32 bytes (SHA-256) or 20 (SHA-1). */
+  expectedThumbprint: z.string().nullable().optional(),
+  /** The admin says that the mailbox opens in a browser on the same machine. */
+  worksInBrowser: z.boolean().optional(),
   remarks: z.array(remarkSchema),
 })
 export type Input = z.infer<typeof inputSchema>

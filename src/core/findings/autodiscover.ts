@@ -1,6 +1,7 @@
 /** Stage A: Autodiscover. A candidate that failed says nothing about the others. */
 import type { ObservationOf, Step } from '../evidence/schema.ts'
 import { cloudOfHost, clouds, isCloudHost } from '../settings/clouds.ts'
+import { isInsideAddress } from './addresses.ts'
 import type { FindingId } from './catalogue.ts'
 import { draft, type Draft } from './draft.ts'
 import type { Severity } from './finding.ts'
@@ -28,6 +29,9 @@ const unknownAddress = ['500', 'InvalidUser', 'InvalidDomain', 'NotFederated', '
 /** Codes of POX and SOAP for a service that runs and is not set up to answer. */
 const misconfigured = ['501', '601', '602', '603', 'InternalServerError', 'SettingIsNotAvailable']
 
+/** Codes by which Autodiscover says that what arrived was no request it understands, and faults. */
+const refusedRequest = ['600', 'InvalidRequest', 'InvalidSetting', 'Fault']
+
 /** What single sources said. The first of a kind stands for all. */
 function answerRules(view: View): Draft[] {
   const severity: Severity = view.urlKnown ? 'info' : 'error'
@@ -48,6 +52,10 @@ function answerRules(view: View): Draft[] {
       case 'error':
         if (seen.errorCode === null || !speaksForAddress(view, seen)) return []
         if (unknownAddress.includes(seen.errorCode)) return one('address-unknown-at-autodiscover', severity)
+        if (refusedRequest.includes(seen.errorCode)) return one('autodiscover-request-refused', severity)
+        if (seen.errorCode === 'ServerBusy') return [busy(view, step, seen)]
+        // Where another source gave settings, the missing setting says nothing about the server.
+        if (seen.errorCode === 'SettingIsNotAvailable' && gaveSettings(view)) return []
         return misconfigured.includes(seen.errorCode) ? one('autodiscover-misconfigured', severity) : []
       case 'no-url':
         return one('autodiscover-without-ews-url', severity)
@@ -61,6 +69,25 @@ function answerRules(view: View): Draft[] {
         return []
     }
   })
+}
+
+function gaveSettings(view: View): boolean {
+  return all(view.evidence.steps, 'autodiscover').some(({ seen }) => seen.result === 'url' || seen.result === 'no-url')
+}
+
+/** Autodiscover says that it has too much to do; the same as EWS says it. */
+function busy(view: View, step: Step, seen: Autodiscover): Draft {
+  const facts = {
+    host: seen.host,
+    url: seen.url,
+    code: seen.errorCode,
+    status: 200,
+    seconds: null,
+    location: null,
+    requestId: null,
+  }
+  const severity = view.urlKnown ? 'info' : 'error'
+  return draft('server-busy', { path: 'discovery', host: seen.host, severity, steps: [step.id], facts })
 }
 
 function unauthorized(view: View): Seen<'http'>[] {
@@ -189,14 +216,15 @@ function internalOnly(view: View): Draft[] {
     .flatMap((reach): Draft[] => {
       const records = [
         ...reach.dns.flatMap((one) => one.records),
-        ...reach.connections.flatMap((one) => one.address ?? []),
+        // Where a mapping leads to says nothing about the name.
+        ...reach.connections.flatMap((one) => (one.via === 'direct' ? (one.address ?? []) : [])),
       ]
       const absent =
         reach.dns.length > 0 && reach.dns.every((one) => ['no-such-name', 'no-records'].includes(one.result))
       const silent =
         reach.connections.length > 0 &&
         reach.connections.every((one) => ['timed-out', 'unreachable'].includes(one.result))
-      if (!absent && !(silent && records.length > 0 && records.every(isPrivate))) return []
+      if (!absent && !(silent && records.length > 0 && records.every(isInsideAddress))) return []
       const facts = { host: view.ewsHost, url: view.ewsUrl, source: named.seen.host, address: records[0] ?? null }
       return [
         draft('ews-url-internal-only', {
@@ -207,12 +235,6 @@ function internalOnly(view: View): Draft[] {
         }),
       ]
     })
-}
-
-/** RFC 1918 and RFC 4193 addresses. */
-function isPrivate(address: string): boolean {
-  if (address.includes(':')) return /^f[cd]/i.test(address)
-  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)
 }
 
 /** Answers that were too much to read. */
@@ -263,12 +285,18 @@ function notPublished(view: View): Draft[] {
   if (all(evidence.steps, 'trust').some((one) => one.seen.decision !== 'trusted')) return []
   if (all(evidence.steps, 'connection').some((one) => one.seen.result.startsWith('proxy-'))) return []
   if (all(steps, 'http').some((one) => one.seen.status === 407)) return []
+  // On the way that was not used they may answer.
+  if (all(evidence.steps, 'path').some((one) => one.seen.result === 'open')) return []
   const broken = all(steps, 'http').some((one) => one.seen.status !== null && one.seen.status >= 500)
+  const hidden = all(steps, 'tls').some(
+    ({ seen }) => seen.host.toLowerCase() === view.autodiscoverHost && !['trusted', 'cancelled'].includes(seen.result),
+  )
   const hosts = [...new Set(steps.flatMap((step) => step.target ?? []))]
   return [
     draft('autodiscover-not-published', {
       path: 'discovery',
-      confidence: broken ? 'likely' : 'observed',
+      // What a host behind a bad certificate would have said is not known.
+      confidence: broken || hidden ? 'likely' : 'observed',
       steps: steps.map((step) => step.id),
       facts: { domain, hosts, email: evidence.input.email, autodiscoverHost: view.autodiscoverHost },
     }),

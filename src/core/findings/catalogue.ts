@@ -65,6 +65,7 @@ export const catalogue = {
     'autodiscover-not-published',
     'ews-host-not-found',
   ),
+  'split-dns-suspected': row('N', 'warning', 'likely', 'net', 'connection-timed-out'),
   'no-name-resolved': row('N', 'warning', 'likely', 'net'),
   'ipv6-unreachable': row('N', 'warning', 'observed', 'net', 'connection-timed-out', 'connection-refused'),
   'srv-record-unusual': row('N', 'info', 'observed', 'net'),
@@ -80,9 +81,12 @@ export const catalogue = {
   'tls-name-mismatch': row('T', 'error', 'observed', 'ex', 'below'),
   'tls-inspection': row('T', 'error', 'likely', 'net', 'tls-issuer-unknown', 'below'),
   'tls-issuer-unknown': row('T', 'error', 'observed', 'you', 'below'),
+  'tls-certificate-differs-behind-balancer': row('T', 'warning', 'observed', 'ex'),
 
   'proxy-login-required': row('P', 'error', 'observed', 'net', 'below'),
   'proxy-unreachable': row('P', 'error', 'observed', 'you', 'below'),
+  'captive-portal': row('P', 'error', 'likely', 'net', 'below', 'not-an-ews-url'),
+  'proxy-not-used': row('P', 'error', 'likely', 'you', 'connection-timed-out'),
   'gateway-answered': row('P', 'error', 'likely', 'net'),
   'token-endpoint-redirected': row('P', 'error', 'observed', 'net'),
 
@@ -120,6 +124,7 @@ export const catalogue = {
   'autodiscover-needs-login': row('A', 'warning', 'observed', 'you', 'autodiscover-not-published'),
   'address-unknown-at-autodiscover': row('A', 'error', 'observed', 'you', 'mailbox-not-found'),
   'autodiscover-misconfigured': row('A', 'error', 'observed', 'ex'),
+  'autodiscover-request-refused': row('A', 'error', 'observed', 'ex'),
   'autodiscover-without-ews-url': row('A', 'error', 'observed', 'ex'),
   'autodiscover-redirect-loop': row('A', 'error', 'observed', 'ex'),
   'ews-url-internal-only': row('A', 'error', 'observed', 'ex', 'ews-host-not-found', 'connection-timed-out'),
@@ -181,6 +186,7 @@ export const catalogue = {
   'ews-version-not-chosen': row('V', 'warning', 'observed', 'you'),
   'server-out-of-support': row('V', 'warning', 'observed', 'ex'),
   'ews-retirement-countdown': row('V', 'warning', 'observed', 'ex'),
+  'works-in-browser-only': row('V', 'warning', 'possible', 'you'),
   'time-budget-spent': row('V', 'error', 'observed', 'you'),
   'cause-unknown': row('V', 'error', 'observed', 'you'),
 } as const satisfies Record<string, CatalogueEntry>

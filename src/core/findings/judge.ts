@@ -128,6 +128,7 @@ const causes: readonly FindingId[] = [
   'tls-handshake-reset',
   'connection-dropped',
   'server-silent',
+  'split-dns-suspected',
 ]
 
 function withCause(view: View, drafts: Draft[]): Draft[] {

@@ -5,13 +5,21 @@ import { isWithin } from '../settings/mailDomain.ts'
 import { draft, type Draft, type Path } from './draft.ts'
 import { all, type View } from './view.ts'
 import { failedReaches, type Reach } from './reach.ts'
+import { splitDnsRules } from './splitDns.ts'
 
 type Dns = ObservationOf<'dns'>
 const absent: readonly Dns['result'][] = ['no-such-name', 'no-records']
 const silent: readonly Dns['result'][] = ['timed-out', 'refused', 'server-failure']
 
 export function nameRules(view: View): Draft[] {
-  return [...domainRules(view), ...nothingResolved(view), ...hostRules(view), ...ipv6Rules(view), ...srvRules(view)]
+  return [
+    ...domainRules(view),
+    ...nothingResolved(view),
+    ...hostRules(view),
+    ...splitDnsRules(view),
+    ...ipv6Rules(view),
+    ...srvRules(view),
+  ]
 }
 
 /** The mail domain and `autodiscover.` below it. */

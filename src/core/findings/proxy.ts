@@ -3,9 +3,11 @@ import type { Step } from '../evidence/schema.ts'
 import { draft, type Draft } from './draft.ts'
 import { all, ewsSteps, hostOfUrl, pathOf, type View } from './view.ts'
 import { refusalOf } from './answers.ts'
+import { proxyNotUsed } from './otherWay.ts'
+import { portalRules } from './portal.ts'
 
 export function proxyRules(view: View): Draft[] {
-  return [...connectionRules(view), ...gatewayRules(view)]
+  return [...connectionRules(view), ...portalRules(view), ...proxyNotUsed(view), ...gatewayRules(view)]
 }
 
 function connectionRules(view: View): Draft[] {

@@ -18,7 +18,7 @@ export type Reach = {
 /** Hosts without an answer, in order. The http probe of redirects and the tenant question are no part of any verdict. */
 export function failedReaches(view: View): Reach[] {
   return view.evidence.steps
-    .filter((step) => !['input', 'names', 'redirect', 'tenant'].includes(step.name))
+    .filter((step) => !['input', 'names', 'redirect', 'tenant', 'path'].includes(step.name))
     .flatMap((step) => hostsOf(step).map((host) => reachOf(view, step, host)))
     .filter(isFailed)
 }
@@ -26,7 +26,9 @@ export function failedReaches(view: View): Reach[] {
 function hostsOf(step: Step): string[] {
   const hosts = step.observations.flatMap((seen) => {
     if (seen.kind === 'http') return hostOfUrl(seen.url) ?? []
-    if (seen.kind === 'connection' || seen.kind === 'tls') return seen.host.toLowerCase()
+    // The proxy is a station on the way, not a host of the run.
+    if (seen.kind === 'connection') return seen.via === 'proxy' ? [] : seen.host.toLowerCase()
+    if (seen.kind === 'tls') return seen.host.toLowerCase()
     // A lookup alone, with nothing after it, ended a step as well.
     return seen.kind === 'dns' && seen.type === 'address' ? seen.name.toLowerCase() : []
   })

@@ -1,8 +1,13 @@
 /** The run as a whole: its budget, and the last resort of a run that failed without a cause. */
 import { draft, type Draft } from './draft.ts'
+import { worksInBrowserOnly } from './otherWay.ts'
 import type { View } from './view.ts'
 
 export function runRules(view: View): Draft[] {
+  return [...worksInBrowserOnly(view), ...budget(view)]
+}
+
+function budget(view: View): Draft[] {
   if (view.evidence.outcome !== 'budget-spent') return []
   const open = view.evidence.steps.findLast((step) => step.state === 'cancelled') ?? view.evidence.steps.at(-1)
   const facts = {

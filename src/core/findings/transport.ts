@@ -1,17 +1,21 @@
 /** Stage T: connections and TLS. */
 import type { Certificate, Facts, ObservationOf } from '../evidence/schema.ts'
 import { isWithin } from '../settings/mailDomain.ts'
-import { cloudOfHost } from '../settings/clouds.ts'
-import type { Severity } from './finding.ts'
+import type { Confidence, Severity } from './finding.ts'
+import { certificateFacts, certificateRules, isMicrosoft, issuesForStrangers, namesInspector } from './certificates.ts'
 import { draft, type Draft } from './draft.ts'
 import type { FindingId } from './catalogue.ts'
 import { clockSkews, explainedByClock } from './clock.ts'
 import { failedReaches, type Reach } from './reach.ts'
 import type { View } from './view.ts'
 
-type Cause = { id: FindingId; facts: Facts; actor?: 'you' | 'exchange-admin' }
+type Cause = { id: FindingId; facts: Facts; confidence?: Confidence }
 
 export function transportRules(view: View): Draft[] {
+  return [...reachRules(view), ...certificateRules(view)]
+}
+
+function reachRules(view: View): Draft[] {
   return failedReaches(view).flatMap((reach): Draft[] => {
     const severity = severityOf(view, reach)
     const cause = causeOf(view, reach)
@@ -25,6 +29,7 @@ export function transportRules(view: View): Draft[] {
         severity: nameAtCandidate ? 'info' : severity,
         // The host of a token is Microsoft's: what fails there is not the Exchange administrator's.
         ...(reach.path === 'identity' ? { actor: 'network-admin' } : {}),
+        ...(cause.confidence === undefined ? {} : { confidence: cause.confidence }),
         steps: [reach.step.id],
         facts: cause.facts,
       }),
@@ -90,22 +95,10 @@ function connectionCause(reach: Reach): Cause | null {
   return null
 }
 
-/** Words in issuers of appliances that open TLS; a private CA of the customer has other names. */
-const inspectors =
-  /zscaler|sophos|fortinet|fortigate|palo alto|netskope|blue ?coat|barracuda|check ?point|watchguard|cisco umbrella|forcepoint|kaspersky|bitdefender|eset ssl|avast/i
-
 function tlsCause(view: View, reach: Reach, tls: ObservationOf<'tls'>): Cause | null {
   const { host } = reach
   const leaf = tls.chain[0]
-  const facts: Facts = {
-    host,
-    code: tls.code,
-    subject: leaf?.subject ?? null,
-    issuer: leaf?.issuer ?? null,
-    names: leaf?.names ?? [],
-    validFrom: leaf?.validFrom ?? null,
-    validTo: leaf?.validTo ?? null,
-  }
+  const facts: Facts = { host, code: tls.code, ...certificateFacts(leaf) }
   switch (tls.result) {
     case 'expired':
       return wrongClock(view, leaf) ? null : { id: 'tls-certificate-expired', facts }
@@ -116,7 +109,7 @@ function tlsCause(view: View, reach: Reach, tls: ObservationOf<'tls'>): Cause | 
     case 'revoked':
       return { id: 'tls-certificate-revoked', facts }
     case 'issuer-unknown':
-      return { id: isInspected(view, reach, tls.chain) ? 'tls-inspection' : 'tls-issuer-unknown', facts }
+      return { ...issuerCause(view, host, tls.chain), facts }
     case 'timed-out':
       return { id: 'server-silent', facts: { host, seconds: seconds(tls.ms) } }
     case 'reset':
@@ -128,11 +121,18 @@ function tlsCause(view: View, reach: Reach, tls: ObservationOf<'tls'>): Cause | 
   }
 }
 
-function isInspected(view: View, reach: Reach, chain: readonly Certificate[]): boolean {
-  if (chain.some((one) => inspectors.test(one.issuer))) return true
-  const isMicrosoft = reach.host === view.authorityHost || cloudOfHost(reach.host) !== undefined
-  // One self-signed certificate may be anything; a chain under a private CA at a host of Microsoft is not Microsoft's.
-  return isMicrosoft && chain.length > 0
+/** A product that names itself, or one issuer for strangers, is inspection; at a host of Microsoft any private issuer may be. */
+function issuerCause(
+  view: View,
+  host: string,
+  chain: readonly Certificate[],
+): { id: FindingId; confidence?: Confidence } {
+  const issuer = chain[0]?.issuer
+  if (namesInspector(chain) || (issuer !== undefined && issuesForStrangers(view, issuer)))
+    return { id: 'tls-inspection' }
+  return isMicrosoft(view, host) && chain.length > 0
+    ? { id: 'tls-inspection', confidence: 'possible' }
+    : { id: 'tls-issuer-unknown' }
 }
 
 function wrongClock(view: View, certificate: Certificate | undefined): boolean {

@@ -22,7 +22,7 @@ export type Names = {
 }
 
 /** The names of a run: asked at the given resolver, or as the operating system does. Answers are remembered for the run. */
-export function createNames(resolver: Resolver | null): Names {
+export function createNames(resolver: Resolver | null, dnsMs: number = limits.dnsMs): Names {
   const address = resolver?.address.includes(':') === true ? `[${resolver.address}]` : resolver?.address
   const server = resolver === null ? null : `${address ?? ''}:${resolver.port}`
   const known = new Map<string, Promise<{ addresses: Address[]; seen: Dns[] }>>()
@@ -34,14 +34,14 @@ export function createNames(resolver: Resolver | null): Names {
     text: (record: T) => string,
     signal: AbortSignal,
   ): Promise<{ records: T[]; seen: Dns }> => {
-    const asked = new dns.Resolver({ timeout: limits.dnsMs / 2, tries: 2 })
+    const asked = new dns.Resolver({ timeout: dnsMs / 2, tries: 2 })
     if (server !== null) asked.setServers([server])
     const started = performance.now()
     const stop = (): void => asked.cancel()
     signal.addEventListener('abort', stop, { once: true })
     try {
       signal.throwIfAborted()
-      const records = await withinDnsLimit(question(asked), stop)
+      const records = await withinDnsLimit(question(asked), dnsMs, stop)
       return {
         records,
         seen: observation(
@@ -87,7 +87,12 @@ export function createNames(resolver: Resolver | null): Names {
       const started = performance.now()
       try {
         signal.throwIfAborted()
-        const found = await withinDnsLimit(dns.lookup(host, { all: true, verbatim: true }), () => undefined, signal)
+        const found = await withinDnsLimit(
+          dns.lookup(host, { all: true, verbatim: true }),
+          dnsMs,
+          () => undefined,
+          signal,
+        )
         const addresses = found.map(({ address, family }): Address => ({ address, family: family === 6 ? 6 : 4 }))
         return {
           addresses,
@@ -212,14 +217,14 @@ function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | n
   })
 }
 
-async function withinDnsLimit<T>(question: Promise<T>, stop: () => void, signal?: AbortSignal): Promise<T> {
+async function withinDnsLimit<T>(question: Promise<T>, ms: number, stop: () => void, signal?: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   let onAbort: (() => void) | undefined
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       stop()
       reject(Object.assign(new Error('no DNS answer'), { code: 'ETIMEOUT' }))
-    }, limits.dnsMs)
+    }, ms)
     onAbort = () => reject(Object.assign(new Error('cancelled'), { code: 'ECANCELLED' }))
     signal?.addEventListener('abort', onAbort, { once: true })
   })

@@ -10,7 +10,8 @@ import { Client } from 'undici'
 import { openForRequest, type Credentials } from '../auth/credentials.ts'
 import { errorCode } from '../errorCode.ts'
 import type { Observation, ObservationOf } from '../evidence/schema.ts'
-import { limits } from '../limits.ts'
+import { limits, type Waits } from '../limits.ts'
+import type { AnchorOf } from './anchor.ts'
 import { bodyKind, plainHead } from './body.ts'
 import { parseChallenges } from './challenges.ts'
 import type { Names } from './dns.ts'
@@ -59,6 +60,8 @@ export type SessionOptions = {
   plan: NetworkPlan
   names: Names
   roots: () => SecureContext
+  anchorOf: AnchorOf
+  waits: Waits
   signal: AbortSignal
   record: (observation: Observation) => void
   userAgent: string
@@ -93,6 +96,8 @@ export function openSession(origin: URL, options: SessionOptions): Session {
       plan: options.plan,
       names: options.names,
       roots: options.roots,
+      anchorOf: options.anchorOf,
+      waits: options.waits,
       signal: requestSignal,
       record: options.record,
     }
@@ -107,6 +112,8 @@ export function openSession(origin: URL, options: SessionOptions): Session {
       host: hostOf(origin),
       port: portOf(origin),
       roots: options.roots(),
+      anchorOf: options.anchorOf,
+      ms: options.waits.connectMs,
       signal: requestSignal,
       record: options.record,
     })
@@ -132,7 +139,10 @@ export function openSession(origin: URL, options: SessionOptions): Session {
 
   return {
     async connect() {
-      requestSignal = AbortSignal.any([options.signal, AbortSignal.timeout(options.requestMs ?? limits.requestMs)])
+      requestSignal = AbortSignal.any([
+        options.signal,
+        AbortSignal.timeout(options.requestMs ?? options.waits.requestMs),
+      ])
       try {
         const socket = await connect()
         socket.destroy()
@@ -144,7 +154,7 @@ export function openSession(origin: URL, options: SessionOptions): Session {
     async request(request) {
       if (request.url.origin !== origin.origin) throw new Error('a session serves one origin')
       const started = performance.now()
-      const limit = AbortSignal.timeout(options.requestMs ?? limits.requestMs)
+      const limit = AbortSignal.timeout(options.requestMs ?? options.waits.requestMs)
       requestSignal = AbortSignal.any([options.signal, limit])
       const opened = request.credentials === undefined ? null : openForRequest(request.url, request.credentials)
       const observed: Http = {

@@ -3,12 +3,25 @@ import type { SecureContext } from 'node:tls'
 import type { Observation } from '../evidence/schema.ts'
 import type { ConnectorHost } from '../connector.ts'
 import type { NetworkOptions } from '../settings/settings.ts'
+import { waitsOf } from '../limits.ts'
+import { createAnchors } from './anchor.ts'
 import { createNames, type Names } from './dns.ts'
 import { openSession, type HttpRequest, type HttpResult, type Session } from './http.ts'
 import { networkPlan } from './plan.ts'
 import { trustedRoots } from './tls.ts'
 
 export type Recorder = (observation: Observation) => void
+
+/** A way to a host that a run does not use. */
+export type Way = {
+  inForce: 'direct' | 'proxy'
+  tried: 'direct' | 'proxy'
+  proxyFrom: 'settings' | 'environment'
+  /** Host and port. */
+  proxy: string
+  /** Connects, judges the certificate, and closes again. `code` says why it did not stand. */
+  connect(signal: AbortSignal): Promise<{ open: boolean; code: string | null }>
+}
 
 export type Network = {
   names: Names
@@ -17,16 +30,20 @@ export type Network = {
     request: HttpRequest,
     options: { signal: AbortSignal; record: Recorder; requestMs?: number },
   ): Promise<HttpResult>
+  /** The way that is not in force for a URL, to be looked at without any request; null where there is only one. */
+  otherWay(url: URL): Way | null
   /** A connection that several requests share; close it. */
   session(origin: URL, options: { signal: AbortSignal; record: Recorder; oneConnection?: boolean }): Session
 }
 
 export function createNetwork(options: NetworkOptions, host: ConnectorHost): Network {
   const plan = networkPlan(options, host.environment)
-  const names = createNames(plan.resolver)
+  const waits = waitsOf(host.waits)
+  const names = createNames(plan.resolver, waits.dnsMs)
   let secureContext: SecureContext | undefined
   const roots = (): SecureContext => (secureContext ??= trustedRoots(host.systemCas, plan.extraCa))
-  const shared = { plan, names, roots, userAgent: `ews-setup/${host.version}` }
+  const anchorOf = createAnchors({ systemCas: () => host.systemCas, extraCa: plan.extraCa })
+  const shared = { plan, names, waits, roots, anchorOf, userAgent: `ews-setup/${host.version}` }
   return {
     names,
     async request(request, { signal, record, requestMs }) {
@@ -40,6 +57,33 @@ export function createNetwork(options: NetworkOptions, host: ConnectorHost): Net
         return await session.request(request)
       } finally {
         session.close()
+      }
+    },
+    otherWay(url) {
+      const other = plan.otherWay(url)
+      if (other === null) return null
+      return {
+        inForce: other.proxy === null ? 'proxy' : 'direct',
+        tried: other.proxy === null ? 'direct' : 'proxy',
+        proxyFrom: other.from,
+        proxy: other.named.host,
+        async connect(signal) {
+          let code: string | null = null
+          const record: Recorder = (seen) => {
+            const failed =
+              seen.kind === 'connection' ? seen.result !== 'open' : seen.kind === 'tls' && seen.result !== 'trusted'
+            if (failed && (seen.kind === 'connection' || seen.kind === 'tls')) code = seen.code ?? seen.result
+          }
+          const session = openSession(url, {
+            ...shared,
+            plan: { ...plan, proxyFor: () => other.proxy },
+            signal,
+            record,
+          })
+          const open = await session.connect()
+          session.close()
+          return { open, code: open ? null : code }
+        },
       }
     },
     session: (origin, { signal, record, oneConnection }) =>

@@ -12,8 +12,13 @@ export type NetworkPlan = {
   connectTo: readonly ConnectTo[]
   resolver: Resolver | null
   proxyFor: (url: URL) => URL | null
+  /** The way that is not in force for a URL; null where there is only one. */
+  otherWay: (url: URL) => OtherWay | null
   extraCa: string
 }
+
+/** The way that is not in force: `proxy` without its login, null for the direct one. `named` is the proxy that tells the two apart. */
+export type OtherWay = { proxy: URL | null; named: URL; from: 'settings' | 'environment' }
 
 /** `HOST:PORT:ADDR:PORT` as in curl; IPv6 in brackets; null when it cannot be read. */
 export function parseConnectTo(text: string): ConnectTo | null {
@@ -55,26 +60,39 @@ export function networkPlan(
   environment: Readonly<Record<string, string | undefined>>,
 ): NetworkPlan {
   const env = (name: string): string => environment[name] ?? environment[name.toLowerCase()] ?? ''
-  const noProxy = (options.noProxy === '' && options.proxy === '' ? env('NO_PROXY') : options.noProxy)
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== '')
-    .map((entry) => entry.toLowerCase())
+  const entries = (list: string): string[] =>
+    list
+      .split(/[\s,]+/)
+      .filter((entry) => entry !== '')
+      .map((entry) => entry.toLowerCase())
+  const noProxy = entries(options.noProxy === '' && options.proxy === '' ? env('NO_PROXY') : options.noProxy)
+  const proxyIn = (text: string, exceptions: readonly string[], url: URL): URL | null =>
+    text === '' || text === 'none' || exceptions.some((entry) => matchesNoProxy(entry, url)) ? null : parseProxy(text)
+  // HTTP_PROXY in upper case is left alone: on a web server a client can set it (httpoxy).
+  const environmentProxy = (url: URL): string =>
+    url.protocol === 'https:' ? env('HTTPS_PROXY') : (environment['http_proxy'] ?? '')
+  const proxyFor = (url: URL): URL | null =>
+    proxyIn(options.proxy !== '' ? options.proxy : environmentProxy(url), noProxy, url)
   return {
     connectTo: options.connectTo.map(parseConnectTo).filter((entry) => entry !== null),
     resolver: options.dns === '' ? null : parseResolver(options.dns),
     extraCa: options.extraCa,
-    proxyFor(url) {
-      // HTTP_PROXY in upper case is left alone: on a web server a client can set it (httpoxy).
-      const text =
-        options.proxy !== ''
-          ? options.proxy
-          : url.protocol === 'https:'
-            ? env('HTTPS_PROXY')
-            : (environment['http_proxy'] ?? '')
-      if (text === '' || text === 'none' || noProxy.some((entry) => matchesNoProxy(entry, url))) return null
-      return parseProxy(text)
+    proxyFor,
+    otherWay(url) {
+      const inForce = proxyFor(url)
+      if (inForce !== null)
+        return { proxy: null, named: inForce, from: options.proxy === '' ? 'environment' : 'settings' }
+      const offered = proxyIn(environmentProxy(url), entries(env('NO_PROXY')), url)
+      return offered === null ? null : { proxy: withoutLogin(offered), named: offered, from: 'environment' }
     },
   }
+}
+
+function withoutLogin(proxy: URL): URL {
+  const shown = new URL(proxy)
+  shown.username = ''
+  shown.password = ''
+  return shown
 }
 
 function matchesNoProxy(entry: string, url: URL): boolean {

@@ -2,10 +2,11 @@
 import { request as httpRequest } from 'node:http'
 import { connect, isIP, type Socket } from 'node:net'
 import { openTls, timedOut } from './tls.ts'
+import type { AnchorOf } from './anchor.ts'
 import type { SecureContext } from 'node:tls'
 import { errorCode } from '../errorCode.ts'
 import type { Observation, ObservationOf } from '../evidence/schema.ts'
-import { limits } from '../limits.ts'
+import { limits, type Waits } from '../limits.ts'
 import type { Address, Names } from './dns.ts'
 import { mappingFor, type NetworkPlan } from './plan.ts'
 import { hostOf, portOf } from './url.ts'
@@ -17,6 +18,8 @@ type Context = {
   plan: NetworkPlan
   names: Names
   roots: () => SecureContext
+  anchorOf: AnchorOf
+  waits: Waits
   signal: AbortSignal
   record: (observation: Observation) => void
 }
@@ -82,14 +85,14 @@ async function openAny(o: {
     seen(null, cancelled(signal) ? 'cancelled' : 'no-address', null, started)
     return null
   }
-  return race(interleaved(addresses).slice(0, 8), o.target.port, signal, seen)
+  return race(interleaved(addresses).slice(0, 8), o.target.port, { signal, ms: o.context.waits.connectMs }, seen)
 }
 
 /** Attempts start one after the other, each as soon as the one before has failed or had its head start; the first to connect wins. */
 function race(
   addresses: readonly Address[],
   port: number,
-  signal: AbortSignal,
+  { signal, ms }: { signal: AbortSignal; ms: number },
   seen: (address: Address, result: Connection['result'], code: string | null, since: number) => void,
 ): Promise<Socket | null> {
   return new Promise((resolve) => {
@@ -111,7 +114,7 @@ function race(
       resolve(winner)
     }
     const aborted = (): void => settle(null, timedOut(signal) ? 'timed-out' : 'cancelled')
-    const limit = setTimeout(() => settle(null, 'timed-out'), limits.connectMs)
+    const limit = setTimeout(() => settle(null, 'timed-out'), ms)
     const start = (): void => {
       clearTimeout(headStart)
       const address = addresses[next++]
@@ -183,6 +186,8 @@ async function throughProxy(o: {
       host: proxyHost,
       port: portOf(proxy),
       roots: context.roots(),
+      anchorOf: context.anchorOf,
+      ms: context.waits.connectMs,
       signal: context.signal,
       record: context.record,
     })
@@ -194,6 +199,7 @@ async function throughProxy(o: {
     socket,
     authority: `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`,
     login: proxyLogin(proxy),
+    ms: context.waits.connectMs,
     signal: context.signal,
   })
   if (tunnel.kind === 'failed') return failed(tunnel.result, tunnel.code)
@@ -216,11 +222,12 @@ function connectTunnel(o: {
   socket: Socket
   authority: string
   login: string | null
+  ms: number
   signal: AbortSignal
 }): Promise<{ kind: 'open'; socket: Socket } | { kind: 'failed'; result: Connection['result']; code: string }> {
   return new Promise((resolve) => {
     const { socket } = o
-    const limit = AbortSignal.timeout(limits.connectMs)
+    const limit = AbortSignal.timeout(o.ms)
     const request = httpRequest({
       method: 'CONNECT',
       path: o.authority,

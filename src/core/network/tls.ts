@@ -6,8 +6,8 @@ import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import tls from 'node:tls'
 import { errorCode } from '../errorCode.ts'
+import type { AnchorOf } from './anchor.ts'
 import type { Certificate, ObservationOf } from '../evidence/schema.ts'
-import { limits } from '../limits.ts'
 
 type Tls = ObservationOf<'tls'>
 export type TlsResult = { kind: 'open'; socket: tls.TLSSocket } | { kind: 'failed'; result: Tls['result'] }
@@ -27,6 +27,9 @@ export async function openTls(o: {
   host: string
   port: number
   roots: tls.SecureContext
+  anchorOf: AnchorOf
+  /** How long the handshake may take. */
+  ms: number
   signal: AbortSignal
   record: (observation: Tls) => void
 }): Promise<TlsResult> {
@@ -42,6 +45,7 @@ export async function openTls(o: {
   })
   socket.on('error', () => undefined)
   const finish = (result: Tls['result'], code: string | null): TlsResult => {
+    const chain = chainOf(socket)
     o.record({
       kind: 'tls',
       host: o.host,
@@ -50,7 +54,8 @@ export async function openTls(o: {
       code,
       protocol: socket.getProtocol?.() ?? null,
       cipher: socket.getCipher?.()?.name ?? null,
-      chain: chainOf(socket),
+      chain: chain.map((raw) => certificateFacts(new X509Certificate(raw))),
+      anchor: result === 'trusted' ? o.anchorOf(chain) : null,
       ms: Math.round(performance.now() - started),
     })
     if (result === 'trusted') return { kind: 'open', socket }
@@ -58,7 +63,7 @@ export async function openTls(o: {
     o.socket.destroy()
     return { kind: 'failed', result }
   }
-  const ended = await handshake(socket, o.signal)
+  const ended = await handshake(socket, o.signal, o.ms)
   if (ended.kind === 'failed') return finish(ended.result, ended.code)
   if (socket.authorized) return finish('trusted', null)
   const code =
@@ -71,6 +76,7 @@ export async function openTls(o: {
 function handshake(
   socket: tls.TLSSocket,
   signal: AbortSignal,
+  ms: number,
 ): Promise<{ kind: 'done' } | { kind: 'failed'; result: Tls['result']; code: string }> {
   return new Promise((resolve) => {
     const end = (outcome: { kind: 'done' } | { kind: 'failed'; result: Tls['result']; code: string }): void => {
@@ -80,7 +86,7 @@ function handshake(
     }
     const aborted = (): void =>
       end({ kind: 'failed', result: timedOut(signal) ? 'timed-out' : 'cancelled', code: 'ABORTED' })
-    const timer = setTimeout(() => end({ kind: 'failed', result: 'timed-out', code: 'TLS_TIMEOUT' }), limits.connectMs)
+    const timer = setTimeout(() => end({ kind: 'failed', result: 'timed-out', code: 'TLS_TIMEOUT' }), ms)
     socket.once('secureConnect', () => end({ kind: 'done' }))
     socket.once('error', (error) => {
       const code = errorCode(error) ?? 'UNKNOWN'
@@ -120,13 +126,14 @@ function refusalOf(code: string): Tls['result'] {
   }
 }
 
-function chainOf(socket: tls.TLSSocket): Certificate[] {
-  const chain: Certificate[] = []
+/** DER, the leaf first. */
+function chainOf(socket: tls.TLSSocket): Buffer[] {
+  const chain: Buffer[] = []
   let next: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true)
   const seen = new Set<string>()
   while (next?.raw !== undefined && !seen.has(next.fingerprint256) && chain.length < 10) {
     seen.add(next.fingerprint256)
-    chain.push(certificateFacts(new X509Certificate(next.raw)))
+    chain.push(next.raw)
     next = next.issuerCertificate
   }
   return chain
@@ -145,6 +152,7 @@ export function certificateFacts(certificate: X509Certificate): Certificate {
     validFrom: isoDate(certificate.validFrom),
     validTo: isoDate(certificate.validTo),
     sha256: certificate.fingerprint256,
+    sha1: certificate.fingerprint,
   }
 }
 

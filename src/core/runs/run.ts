@@ -14,6 +14,7 @@ import type { Network, Recorder } from '../network/network.ts'
 import { createNetwork } from '../network/network.ts'
 import { checkRequest, inputEvidence, type CheckedRequest } from '../settings/checks.ts'
 import type { ConsentQuestion, RunEvent } from './events.ts'
+import { lookForOtherWay } from './otherWay.ts'
 import type { StepName, SummaryId } from './summaries.ts'
 
 export type StepSpec = { name: StepName; target?: string | null; phase: Phase }
@@ -153,7 +154,10 @@ export async function* runCommand(o: {
     let verdict = emptyVerdict
     try {
       const accepted = await run.step({ name: 'input', phase: 'input' }, async () => inputOutcome(checked))
-      if (accepted === true) verdict = await o.work(run)
+      if (accepted === true) {
+        verdict = await o.work(run)
+        if (!verdict.ok) await lookForOtherWay(run)
+      }
     } catch (error) {
       if (!signal.aborted) host.onCrash?.(error)
     }

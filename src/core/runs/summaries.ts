@@ -25,6 +25,8 @@ export const stepNames = [
   'token',
   /** Which tenant Entra names for the mail domain. */
   'tenant',
+  /** The way of connections that was not in force, after nothing came through; target: host. */
+  'path',
   /** Login and identity probe at EWS; target: scheme. */
   'login',
   /** GetFolder of the mailbox; target: scheme. */
@@ -93,6 +95,9 @@ export const summaryIds = [
   'mailbox-read', // { address, version }
   'version-found', // { version }
   'version-none', // {}
+  'path-proxy', // { host, proxy } the proxy that was not used connects
+  'path-direct', // { host, proxy } without the proxy it connects
+  'path-none', // { host }
   'pasted', // {} the text says what it says
   'not-needed', // {} another step was enough
   'not-reached', // {} an earlier step failed

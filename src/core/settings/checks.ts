@@ -7,6 +7,7 @@ import type { Facts, Input, Remark } from '../evidence/schema.ts'
 import type { RunRequest } from '../connector.ts'
 import { asciiDomain, parseMailAddress, type MailAddress } from './mailDomain.ts'
 import { parseUrl } from '../network/url.ts'
+import { parseThumbprint } from './thumbprint.ts'
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const dnsName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i
@@ -192,6 +193,8 @@ export function inputEvidence(request: RunRequest, checked: CheckedRequest): Inp
     credentialsNonAscii: /[^\u0020-\u007e]/.test(password) || /[^\u0020-\u007e]/.test(checked.userName),
     trustedHosts: settings.network.trustedHosts,
     proxy: settings.network.proxy !== '',
+    expectedThumbprint: parseThumbprint(settings.network.expectThumbprint),
+    worksInBrowser: settings.network.worksInBrowser,
     remarks: checked.remarks,
   }
 }

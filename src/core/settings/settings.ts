@@ -27,6 +27,10 @@ export const networkOptionsSchema = z.object({
   dns: text.default(''),
   /** Hosts outside the mail domain that may receive credentials, by consent. */
   trustedHosts: z.array(text).max(200).default([]),
+  /** SHA-256 (or, as IIS shows it, SHA-1) thumbprint that the EWS host's certificate has to have; empty: any. */
+  expectThumbprint: text.default(''),
+  /** The admin says that the mailbox opens in a browser on this machine. */
+  worksInBrowser: z.boolean().default(false),
   timeoutMs: z.number().int().min(limits.shortestRunMs).max(limits.longestRunMs).default(limits.runMs),
 })
 export type NetworkOptions = z.infer<typeof networkOptionsSchema>

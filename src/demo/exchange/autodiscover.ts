@@ -5,7 +5,14 @@ import { escapeXml, find, findAll, readXml, type Element } from '../xml.ts'
 import { accountOf, buildText, legacyDn, type Account, type Organisation } from './organisation.ts'
 
 /** What an organisation's Autodiscover does with an address. */
-export type Direction = { kind: 'settings' } | { kind: 'address'; address: string } | { kind: 'host'; host: string }
+export type Direction =
+  | { kind: 'settings' }
+  | { kind: 'address'; address: string }
+  | { kind: 'host'; host: string }
+  | { kind: 'pox-error'; code: PoxErrorCode }
+  | { kind: 'soap-error'; level: 'fault' | 'response' | 'user'; code: string }
+
+export type PoxErrorCode = 500 | 501 | 600 | 601 | 602 | 603
 
 export type AutodiscoverOptions = {
   organisation: Organisation
@@ -106,7 +113,7 @@ const poxResponse = 'http://schemas.microsoft.com/exchange/autodiscover/outlook/
 const poxEnvelope = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006'
 
 /** An error of the POX service: HTTP 200 with an Error element. */
-export function poxError(code: 500 | 501 | 600 | 601 | 602 | 603): Answer {
+export function poxError(code: PoxErrorCode): Answer {
   const messages = {
     500: 'The email address can’t be found.',
     501: 'No settings are available for this address.',
@@ -132,7 +139,8 @@ export function answerPox(request: DemoRequest, o: AutodiscoverOptions): Answer 
   if (find(wanted, 'AcceptableResponseSchema')?.text !== poxResponse) return poxError(601)
   const email = find(wanted, 'EMailAddress')?.text ?? ''
   const direction = o.direct?.(email) ?? { kind: 'settings' }
-  if (direction.kind !== 'settings') {
+  if (direction.kind === 'pox-error') return poxError(direction.code)
+  if (direction.kind === 'address' || direction.kind === 'host') {
     const action =
       direction.kind === 'address'
         ? `<Action>redirectAddr</Action><RedirectAddr>${escapeXml(direction.address)}</RedirectAddr>`
@@ -222,6 +230,8 @@ const soapAnswer = (o: AutodiscoverOptions, operation: string, response: string)
 const code = (errorCode: string, message: string): string =>
   `<ErrorCode>${errorCode}</ErrorCode><ErrorMessage>${escapeXml(message)}</ErrorMessage>`
 
+const refusalText = 'The server could not process the request.'
+
 const userSettings = (operation: Element, o: AutodiscoverOptions): Answer => {
   const users = findAll(operation, 'Mailbox').map((mailbox) => mailbox.text)
   const settings = findAll(operation, 'Setting').map((setting) => setting.text)
@@ -232,6 +242,11 @@ const userSettings = (operation: Element, o: AutodiscoverOptions): Answer => {
       `${code('InvalidRequest', 'The request has no users or no settings.')}<UserResponses/>`,
     )
   }
+  const direction = o.direct?.(users[0] ?? '')
+  if (direction?.kind === 'soap-error' && direction.level === 'fault')
+    return soapFault(`a:${direction.code}`, 'The server was unable to process the request due to an internal error.')
+  if (direction?.kind === 'soap-error' && direction.level === 'response')
+    return soapAnswer(o, 'GetUserSettings', `${code(direction.code, refusalText)}<UserResponses/>`)
   const responses = users.map((email) => `<UserResponse>${userResponse(email, settings, o)}</UserResponse>`).join('')
   return soapAnswer(o, 'GetUserSettings', `${code('NoError', '')}<UserResponses>${responses}</UserResponses>`)
 }
@@ -241,6 +256,7 @@ const userResponse = (email: string, settings: readonly string[], o: Autodiscove
   const ended = (errorCode: string, message: string, target: string | null): string =>
     `${code(errorCode, message)}<RedirectTarget${target === null ? ' i:nil="true"/>' : `>${escapeXml(target)}</RedirectTarget>`}<UserSettingErrors/><UserSettings/>`
   if (direction.kind === 'address') return ended('RedirectAddress', 'Redirection address.', direction.address)
+  if (direction.kind === 'soap-error') return ended(direction.code, refusalText, null)
   if (direction.kind === 'host')
     return ended('RedirectUrl', 'Redirection URL.', `https://${direction.host}/autodiscover/autodiscover.svc`)
   const account = accountOf(o.organisation, email)

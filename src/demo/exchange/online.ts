@@ -19,6 +19,8 @@ export type OnlineOptions = {
   rbacApplications?: readonly string[]
   /** The management scope of the application's role; default every mailbox. */
   mayOpen?: (account: Account) => boolean
+  /** How far the host's clock is from that of the login service. */
+  clockOffsetSeconds?: number
   /** Mail domain to the on-premises host that its JSON question is sent to. */
   hybrid?: ReadonlyMap<string, string>
 }
@@ -68,7 +70,7 @@ export function makeOnline(o: OnlineOptions): Handler {
       return refused('2000003', `The audience claim value is invalid '${claims.aud}'.`, 'invalid_resource')
     if (claims.tid !== o.tenantId)
       return refused('2000004', 'The tenant of the token is not known here.', 'invalid_tenant')
-    const now = Date.now() / 1000
+    const now = Date.now() / 1000 + (o.clockOffsetSeconds ?? 0)
     if (claims.exp < now || claims.nbf > now + 300) return refused(null, '', '')
     request.journal.logon = 'accepted'
     const mayByRole = claims.roles?.includes('full_access_as_app') === true

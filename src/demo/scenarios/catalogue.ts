@@ -7,6 +7,12 @@ import { versionsUpTo2010Sp2 } from '../exchange/organisation.ts'
 import { page } from '../http.ts'
 import { anna, autodiscoverHost, contoso, mailHost, onPremises } from './on-premises.ts'
 import { online } from './online.ts'
+import { nameScenarios } from './names.ts'
+import { transportScenarios } from './transport.ts'
+import { proxyScenarios } from './proxy.ts'
+import { clockScenarios } from './clock.ts'
+import { autodiscoverScenarios } from './autodiscover.ts'
+import { runScenarios } from './run.ts'
 import {
   clientId,
   defaultPassword,
@@ -14,6 +20,7 @@ import {
   otherClientId,
   secretId,
   tenantId,
+  withHosts,
   type Given,
   type Plan,
 } from './plan.ts'
@@ -21,6 +28,8 @@ import {
 const day = 86_400_000
 const root = 'contoso.example'
 const soapAndPox = { json: false, soap: true, pox: true }
+
+const keysOf = <T extends object>(value: T): (keyof T & string)[] => Object.keys(value) as (keyof T & string)[]
 
 export const scenarioIds = [
   'healthy-on-prem',
@@ -60,6 +69,12 @@ export const scenarioIds = [
   'app-only-on-prem',
   'clock-skew',
   'server-busy',
+  ...keysOf(nameScenarios),
+  ...keysOf(transportScenarios),
+  ...keysOf(proxyScenarios),
+  ...keysOf(clockScenarios),
+  ...keysOf(autodiscoverScenarios),
+  ...keysOf(runScenarios),
 ] as const
 
 export type ScenarioId = (typeof scenarioIds)[number]
@@ -291,6 +306,12 @@ const builders: Readonly<Record<ScenarioId, Builder>> = {
   },
   // server-busy with the wait that the server names; nothing is asked again in the run
   'server-busy': (given) => onPremises({ given, server: { backOffMilliseconds: 60_000 } }),
+  ...nameScenarios,
+  ...transportScenarios,
+  ...proxyScenarios,
+  ...clockScenarios,
+  ...autodiscoverScenarios,
+  ...runScenarios,
 }
 
 /** Contoso with a tenant and a registered application, whose server is its own all the same. */
@@ -312,12 +333,6 @@ const withTenant = (
     plan: { ...plan, oauth: { tenantId, clientId, clientSecret } },
     isToken: (token) => entra.verify(token) !== null,
   }
-}
-
-const withHosts = (plan: Plan, names: readonly string[], patch: Partial<Plan['hosts'][string]>): Plan => {
-  const hosts = { ...plan.hosts }
-  for (const name of names) hosts[name] = { ...hosts[name], ...patch }
-  return { ...plan, hosts }
 }
 
 /** Builds a scenario's plan: pure data and handlers, nothing listens yet. */

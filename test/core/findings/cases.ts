@@ -18,6 +18,7 @@ import {
   login,
   online,
   onlineOf,
+  path,
   soap,
   step,
   tls,
@@ -122,6 +123,23 @@ const noAutodiscover = (): Evidence =>
     ]),
   ])
 
+/** Two hosts of different owners that answer with these pages. */
+const portal = (one: string, other: string): Evidence =>
+  locateOf(
+    [
+      [auto, one],
+      ['outlook.office365.com', other],
+    ].map(([name = '', head = '']) =>
+      step(`json:${name}`, [
+        http(`https://${name}/autodiscover/autodiscover.json`, {
+          exchange: 'none',
+          body: { kind: 'html', bytes: 40, head, unsafe: null },
+        }),
+        autodiscover(name),
+      ]),
+    ),
+  )
+
 /** Evidence in which each finding is given. */
 export const fires: Readonly<Record<FindingId, Evidence>> = {
   'mail-address-invalid': remark('mail-address-invalid', 'email'),
@@ -159,6 +177,11 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
     connection(host, { result: 'no-address', address: null, family: null }),
     http(ews, { result: 'not-connected', status: null }),
   ),
+  'split-dns-suspected': reached(
+    dns(host, { records: ['10.1.2.3'] }),
+    connection(host, { result: 'timed-out', address: '10.1.2.3', code: 'ETIMEDOUT' }),
+    http(ews, { result: 'not-connected', status: null }),
+  ),
   'ipv6-unreachable': working({
     steps: [
       step(`endpoint:${host}`, [
@@ -191,9 +214,23 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
     chain: [{ ...certificate, issuer: 'CN=Zscaler Root CA' }],
   }),
   'tls-issuer-unknown': noTls({ result: 'issuer-unknown', code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+  'tls-certificate-differs-behind-balancer': working({
+    input: { expectedThumbprint: 'CC:DD' },
+    steps: [step(`endpoint:${host}`, [tls(host), http(ews, { status: 401 })])],
+  }),
 
   'proxy-login-required': noConnection({ result: 'proxy-login-required', code: '407', via: 'proxy' }),
   'proxy-unreachable': noConnection({ result: 'proxy-unreachable', code: 'ECONNREFUSED', via: 'proxy' }),
+  'captive-portal': portal('Welcome', 'Welcome'),
+  'proxy-not-used': evidenceOf({
+    steps: [
+      step(`endpoint:${host}`, [
+        connection(host, { result: 'timed-out' }),
+        http(ews, { result: 'not-connected', status: null }),
+      ]),
+      step(`path:${host}`, [path(host)]),
+    ],
+  }),
   'gateway-answered': answered(503, { exchange: 'none', headers: { via: '1.1 waf' } }),
   'token-endpoint-redirected': tokenOf({ result: 'redirected', status: 302 }),
 
@@ -244,6 +281,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   ),
   'address-unknown-at-autodiscover': candidate({ result: 'error', errorCode: '500' }),
   'autodiscover-misconfigured': candidate({ result: 'error', errorCode: '603', message: 'text of the server' }),
+  'autodiscover-request-refused': candidate({ result: 'error', errorCode: '600', message: 'text of the server' }),
   'autodiscover-without-ews-url': candidate({ result: 'no-url' }),
   'autodiscover-redirect-loop': candidate({ result: 'loop', redirect: 'https://b.contoso.com/' }),
   'ews-url-internal-only': locateOf([
@@ -404,6 +442,16 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
     outcome: 'works',
     auth: 'oauth',
   }),
+  'works-in-browser-only': evidenceOf({
+    input: { worksInBrowser: true },
+    steps: [
+      step(`endpoint:${host}`, [
+        connection(host),
+        tls(host, { result: 'issuer-unknown' }),
+        http(ews, { result: 'not-connected', status: null }),
+      ]),
+    ],
+  }),
   'time-budget-spent': evidenceOf({
     outcome: 'budget-spent',
     ms: 60_000,
@@ -474,6 +522,27 @@ export const silent: Readonly<Partial<Record<FindingId, Evidence>>> = {
   ),
   'ews-host-not-found': fires['dns-not-answering'],
   'dns-not-answering': fires['ews-host-not-found'],
+  'split-dns-suspected': reached(
+    dns('exch01.contoso.local', { records: ['10.1.2.3'] }),
+    connection('exch01.contoso.local', { result: 'timed-out', address: '10.1.2.3' }),
+    http('https://exch01.contoso.local/EWS/Exchange.asmx', { result: 'not-connected', status: null }),
+  ),
+  'tls-certificate-differs-behind-balancer': working({
+    input: { expectedThumbprint: 'AA:BB' },
+    steps: [step(`endpoint:${host}`, [tls(host), http(ews, { status: 401 })])],
+  }),
+  'captive-portal': portal('Welcome to Contoso', 'Welcome to Microsoft'),
+  'proxy-not-used': evidenceOf({
+    steps: [
+      step(`endpoint:${host}`, [
+        connection(host, { result: 'timed-out' }),
+        http(ews, { result: 'not-connected', status: null }),
+      ]),
+      step(`path:${host}`, [path(host, { result: 'failed', code: 'ECONNREFUSED' })]),
+    ],
+  }),
+  'works-in-browser-only': fires['tls-issuer-unknown'],
+  'autodiscover-request-refused': candidate({ result: 'error', errorCode: '601' }),
   'ipv6-unreachable': working({
     steps: [
       step(`endpoint:${host}`, [connection(host, { family: 6, result: 'unreachable' }), connection(host), http(ews)]),

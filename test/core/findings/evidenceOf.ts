@@ -183,6 +183,20 @@ export const endpoint = (url: string, part: Part<'endpoint'> = {}): Observation 
   ...part,
 })
 
+export const path = (host: string, part: Part<'path'> = {}): Observation => ({
+  kind: 'path',
+  host,
+  port: 443,
+  inForce: 'direct',
+  tried: 'proxy',
+  proxyFrom: 'environment',
+  proxy: 'proxy.contoso.com:8080',
+  result: 'open',
+  code: null,
+  ms: 30,
+  ...part,
+})
+
 /** A step by its id, `name` or `name:target`. */
 export function step(id: string, observations: Observation[] = [], part: Partial<Step> = {}): Step {
   const [name = '', ...rest] = id.split(':')

@@ -18,7 +18,7 @@ beforeAll(async () => {
       await demo.stop()
     }
   }
-}, 120_000)
+}, 300_000)
 
 test.each(findingIds)('%s', (id) => {
   const { scenarios } = scenarioOf[id]

@@ -28,8 +28,16 @@ export function typedRequest(
     tenantId: typed.tenantId ?? '',
     clientId: typed.clientId ?? '',
     ewsUrl: typed.ewsUrl ?? '',
-    ewsUrlOrigin: typed.ewsUrl === undefined ? 'none' : 'typed',
-    network: { connectTo: demo.connectTo, dns: demo.dns, extraCa: demo.caPem, timeoutMs: o.timeoutMs ?? 20_000 },
+    ewsUrlOrigin: typed.ewsUrl === undefined ? 'none' : typed.ewsUrlImported === true ? 'imported' : 'typed',
+    network: {
+      connectTo: demo.connectTo,
+      dns: demo.dns,
+      extraCa: demo.caPem,
+      proxy: typed.proxy ?? '',
+      expectThumbprint: typed.expectThumbprint ?? '',
+      worksInBrowser: typed.worksInBrowser ?? false,
+      timeoutMs: o.timeoutMs ?? (typed.timeoutSeconds ?? 20) * 1_000,
+    },
     ...o.settings,
   })
   return { settings, secrets: { password: secretFrom(typed.password), clientSecret: secretFrom(typed.clientSecret) } }
@@ -37,7 +45,7 @@ export function typedRequest(
 
 export async function runDemo(
   command: 'locate' | 'test',
-  demo: Pick<DemoExchange, 'typed' | 'connectTo' | 'dns' | 'caPem'>,
+  demo: Pick<DemoExchange, 'typed' | 'connectTo' | 'dns' | 'caPem'> & { slow?: boolean },
   o: DemoRunOptions = {},
 ): Promise<DemoRun> {
   const crashes: unknown[] = []
@@ -46,7 +54,9 @@ export async function runDemo(
   const connector = createConnector({
     version: '0.0.0',
     systemCas: [],
-    environment: {},
+    environment: demo.typed.environment ?? {},
+    // Long enough for a loaded machine, and a fraction of what a person waits.
+    ...(demo.slow === true ? { waits: { dnsMs: 600, connectMs: 800, requestMs: 1_200 } } : {}),
     onCrash: (error) => crashes.push(error),
   })
   const options = {

@@ -4,7 +4,10 @@ import { evidenceSchema } from '../../../src/core/evidence/schema.ts'
 import { cloudOfHost, clouds } from '../../../src/core/settings/clouds.ts'
 import { isWithin } from '../../../src/core/settings/mailDomain.ts'
 import { scenarioIds, startDemo, type DemoExchange, type ScenarioId } from '../../../src/demo/index.ts'
+import { catalogue, isFindingId } from '../../../src/core/findings/catalogue.ts'
+import type { Finding } from '../../../src/core/findings/finding.ts'
 import { runDemo } from './demoRun.ts'
+import { wayExpected, type ExpectedOnTheWay } from './expected.way.ts'
 
 type Expected = {
   /** `source` of a URL that was found and verified; null: none. */
@@ -32,7 +35,14 @@ const onPremises = (first: string | null, o: Partial<Expected> = {}): Expected =
   ...o,
 })
 
-const expected: Readonly<Record<ScenarioId, Expected>> = {
+/** A finding as the table of the way names it. */
+function shown({ id, confidence }: Finding): string {
+  return isFindingId(id) && catalogue[id].max === confidence ? id : `${id} (${confidence})`
+}
+
+const onTheWay: Readonly<Partial<Record<ScenarioId, ExpectedOnTheWay>>> = wayExpected
+
+const expected: Readonly<Record<Exclude<ScenarioId, keyof typeof wayExpected>, Expected>> = {
   'healthy-on-prem': onPremises(null, { auth: 'ntlm' }),
   'healthy-online': online('ews-retirement-countdown', { auth: 'oauth' }),
   'secret-id-instead-of-value': online('client-secret-is-id'),
@@ -102,8 +112,15 @@ function leaks(exchange: DemoExchange): string[] {
     .map((entry) => `${entry.authorization ?? ''} to ${entry.host}`)
 }
 
+/** Passwords that a server refused. */
+function refusedPasswords(exchange: DemoExchange): number {
+  const password = ['basic', 'ntlm-authenticate', 'negotiate']
+  return exchange.journal.filter((entry) => entry.logon === 'refused' && password.includes(entry.authorization ?? ''))
+    .length
+}
+
 describe('each scenario of the embedded Exchange', () => {
-  test.each(scenarioIds)('%s', async (scenario) => {
+  test.each(Object.keys(expected) as (keyof typeof expected)[])('%s', async (scenario) => {
     demo = await startDemo({ scenario })
     const want = expected[scenario]
     const located = await runDemo('locate', demo)
@@ -128,11 +145,35 @@ describe('each scenario of the embedded Exchange', () => {
     expect(loud.filter((finding) => finding.severity === 'error').length > 0, summary.join('\n')).toBe(!ok)
     expect(evidenceSchema.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence)
 
-    const refusedPasswords = demo.journal.filter(
-      (entry) =>
-        entry.logon === 'refused' && ['basic', 'ntlm-authenticate', 'negotiate'].includes(entry.authorization ?? ''),
-    )
-    expect(refusedPasswords.length).toBe(want.refusals ?? 0)
+    expect(refusedPasswords(demo)).toBe(want.refusals ?? 0)
+    expect(leaks(demo)).toEqual([])
+  })
+})
+
+describe('each scenario on the way to the server: exactly these findings', () => {
+  test.each(scenarioIds.filter((id) => id in onTheWay))('%s', { timeout: 60_000 }, async (scenario) => {
+    const want = onTheWay[scenario]
+    demo = await startDemo({ scenario })
+    const located = await runDemo('locate', demo)
+    expect(located.crashes).toEqual([])
+    expect({
+      source: located.result.evidence.source,
+      findings: located.result.findings.map(shown).toSorted(),
+    }).toEqual({ source: want?.located, findings: want?.locates.toSorted() })
+    if (located.result.ok && demo.ewsUrl !== null) expect(located.result.evidence.ewsUrl).toBe(demo.ewsUrl)
+
+    const tested = await runDemo('test', demo)
+    const { findings, evidence, ok } = tested.result
+    expect(tested.crashes).toEqual([])
+    const first = findings.find((finding) => finding.severity !== 'info')
+    expect(
+      { first: first === undefined ? null : shown(first), auth: evidence.auth, ok },
+      findings.map(shown).join('\n'),
+    ).toEqual({ first: want?.first, auth: want?.auth ?? want?.loggedIn, ok: want?.auth !== null })
+    expect(findings.map(shown).toSorted()).toEqual([want?.first ?? [], want?.also ?? []].flat().toSorted())
+    expect(findings.some((finding) => finding.severity === 'error')).toBe(!ok)
+    expect(evidenceSchema.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence)
+    expect(refusedPasswords(demo)).toBe(want?.refusals)
     expect(leaks(demo)).toEqual([])
   })
 })
