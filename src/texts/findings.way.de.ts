@@ -277,8 +277,8 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Verwendet: {used}. Eine Verbindung {other} stand sofort; gesendet wurde darüber nichts. Der Proxy ist {proxy}.',
     remedy: [
-      'Ist der Proxy nötig, geben Sie ihn an, oder nehmen Sie {host} aus den Ausnahmen (--proxy http://{proxy}, --no-proxy).',
-      'Soll er nicht verwendet werden, löschen Sie die Einstellung, oder nehmen Sie {host} in die Ausnahmen auf.',
+      'Ist der Proxy nötig, geben Sie ihn an (--proxy http://{proxy}).',
+      'Soll er nicht verwendet werden, löschen Sie die Einstellung, oder nehmen Sie {host} in die Ausnahmen auf (--no-proxy).',
     ],
   },
   'gateway-answered': {

@@ -254,8 +254,8 @@ export const wayFindings = {
     title: 'The way in use does not lead to {host}, and another one does.',
     explanation: 'Used: {used}. A connection {other} stood at once; nothing was sent over it. The proxy is {proxy}.',
     remedy: [
-      'Where the proxy has to be used, enter it, or take {host} off the exceptions (--proxy http://{proxy}, --no-proxy).',
-      'Where it must not be used, clear the setting or add {host} to the exceptions.',
+      'Where the proxy has to be used, enter it (--proxy http://{proxy}).',
+      'Where it must not be used, clear the setting or add {host} to the exceptions (--no-proxy).',
     ],
   },
   'gateway-answered': {

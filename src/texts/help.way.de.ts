@@ -220,7 +220,7 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     meaning:
       'In vielen Netzen führt nur ein Proxy nach draußen; in anderen ist eine Proxyeinstellung geblieben, obwohl es den Proxy nicht mehr gibt. Beides sieht aus wie ein Server, der nicht zu erreichen ist. Nach einem Lauf, in dem keine Verbindung zustande kam, versucht das Programm deshalb den Weg, den es nicht verwendet hat: den Proxy, den die Umgebung nennt, oder den direkten.',
     knows:
-      'Genau eine Verbindung über den anderen Weg: Sie stand, und dem Zertifikat des Hosts wurde vertraut. Gesendet wurde darüber nichts, keine Anfrage und keine Anmeldung; auch eine Anmeldung am Proxy selbst blieb weg. Dass dies die Ursache ist, ist wahrscheinlich: Der Host kann auch zwischen den beiden Versuchen wieder da gewesen sein. Nennt die Umgebung keinen Proxy, gibt es keinen anderen Weg, und es wird nichts versucht.',
+      'Genau eine Verbindung über den anderen Weg: Sie stand, und dem Zertifikat des Hosts wurde vertraut. Gesendet wurde darüber nichts, keine Anfrage und keine Anmeldung; auch eine Anmeldung am Proxy selbst blieb weg. Dass dies die Ursache ist, ist wahrscheinlich: Der Host kann auch zwischen den beiden Versuchen wieder da gewesen sein. Nennt die Umgebung keinen Proxy, oder hat jemand den Host namentlich ausgenommen, gibt es keinen anderen Weg, und es wird nichts versucht.',
   },
   'gateway-answered': {
     meaning:

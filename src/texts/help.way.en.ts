@@ -219,7 +219,7 @@ export const wayHelp = {
     meaning:
       'In many networks the only way out is a proxy; in others a proxy setting remained although the proxy is gone. Both look like a server that cannot be reached. So after a run in which no connection came about, the program tries the way it did not use: the proxy that the environment names, or the direct one.',
     knows:
-      'Exactly one connection over the other way: it stood, and the certificate of the host was trusted. Nothing was sent over it, no request and no login; a login for the proxy itself was left out too. That it is the cause is likely: the host may also have come back between the two attempts. Where the environment names no proxy there is no other way, and nothing is tried.',
+      'Exactly one connection over the other way: it stood, and the certificate of the host was trusted. Nothing was sent over it, no request and no login; a login for the proxy itself was left out too. That it is the cause is likely: the host may also have come back between the two attempts. Where the environment names no proxy, or somebody excepted the host by name, there is no other way, and nothing is tried.',
   },
   'gateway-answered': {
     meaning:

@@ -51,6 +51,11 @@ function domainRules(view: View): Draft[] {
   }
   const host = view.autodiscoverHost
   const asked = dns.filter((one) => one.seen.name === host && ['address', 'A', 'AAAA', 'CNAME'].includes(one.seen.type))
+  const unheard = asked.filter((one) => silent.includes(one.seen.result))
+  // A domain that exists and an Autodiscover that the resolver says nothing about: whether it is published is not known.
+  if (host !== null && exists && !view.urlKnown && unheard.length > 0 && unheard.length === asked.length) {
+    found.push(unansweredDraft(view, 'discovery', host, unheard))
+  }
   // A name may well exist without a CNAME: only a question for its address, or NXDOMAIN, proves that it is missing.
   const proof = asked.some((one) => one.seen.type !== 'CNAME' || one.seen.result === 'no-such-name')
   const reached = all(view.evidence.steps, 'connection').some(

@@ -82,7 +82,8 @@ export function networkPlan(
       const inForce = proxyFor(url)
       if (inForce !== null)
         return { proxy: null, named: inForce, from: options.proxy === '' ? 'environment' : 'settings' }
-      const offered = proxyIn(environmentProxy(url), entries(env('NO_PROXY')), url)
+      // A host that somebody excepted by name is not shown to a proxy, not even for a look.
+      const offered = proxyIn(environmentProxy(url), [...noProxy, ...entries(env('NO_PROXY'))], url)
       return offered === null ? null : { proxy: withoutLogin(offered), named: offered, from: 'environment' }
     },
   }
