@@ -16,7 +16,16 @@ export type Reach = {
 }
 
 /** Hosts without an answer, in order. The http probe of redirects and the tenant question are no part of any verdict. */
-export function failedReaches(view: View): Reach[] {
+export function failedReaches(view: View): readonly Reach[] {
+  const known = failed.get(view) ?? reachesOf(view)
+  failed.set(view, known)
+  return known
+}
+
+/** Several rules ask the same of one view. */
+const failed = new WeakMap<View, readonly Reach[]>()
+
+function reachesOf(view: View): Reach[] {
   return view.evidence.steps
     .filter((step) => !['input', 'names', 'redirect', 'tenant', 'path'].includes(step.name))
     .flatMap((step) => hostsOf(step).map((host) => reachOf(view, step, host)))
