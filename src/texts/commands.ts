@@ -81,11 +81,15 @@ function numberOr(text: string, otherwise: string): string {
 /** By finding, in the order in which they are run. */
 const table: Partial<Record<FindingId, readonly Line[] | ((facts: Facts) => readonly Line[])>> = {
   'autodiscover-record-missing': [['windows', ({ fact }) => `Resolve-DnsName -Name ${fact('host')}`]],
+  'split-dns-suspected': [['windows', ({ fact }) => `Resolve-DnsName -Name ${fact('host')}`]],
   'connection-refused': [reach],
   'connection-timed-out': [reach],
   'tls-certificate-expired': [
     plain('exchange-server', 'Get-ExchangeCertificate | Format-List Thumbprint,NotAfter,CertificateDomains,Services'),
     ['exchange-server', ({ fact }) => `Enable-ExchangeCertificate -Thumbprint ${fact('thumbprint')} -Services IIS`],
+  ],
+  'tls-certificate-differs-behind-balancer': [
+    plain('exchange-server', 'Get-ExchangeCertificate | Format-List Thumbprint,Subject,NotAfter,Services'),
   ],
   'clock-skew': [plain('windows', 'w32tm /resync')],
   'token-not-yet-valid': [plain('windows', 'w32tm /resync')],
@@ -93,6 +97,9 @@ const table: Partial<Record<FindingId, readonly Line[] | ((facts: Facts) => read
 
   'autodiscover-misconfigured': [
     plain('exchange-server', directories),
+    ['exchange-server', ({ fact }) => `Test-OutlookWebServices -Identity ${fact('email')}`],
+  ],
+  'autodiscover-request-refused': [
     ['exchange-server', ({ fact }) => `Test-OutlookWebServices -Identity ${fact('email')}`],
   ],
   'autodiscover-without-ews-url': [plain('exchange-server', directories), externalUrl],

@@ -50,7 +50,7 @@ export const discoveryFindings: Readonly<Record<keyof typeof english, FindingWor
       'Es antwortete mit dem Code {code}, obwohl die Frage die übliche Form hatte. Etwas auf dem Weg hat sie womöglich verändert, oder der Dienst ist beschädigt. Text des Servers: „{text}“.',
     remedy: [
       'Prüfen Sie, ob ein Gateway oder Proxy vor {host} Anfragen an /autodiscover/ umschreibt oder aus einem POST ein GET macht.',
-      'Prüfen Sie den Dienst auf dem Server: Test-OutlookWebServices und das Ereignisprotokoll von MSExchange Autodiscover.',
+      'Prüfen Sie den Dienst auf dem Server und das Ereignisprotokoll von MSExchange Autodiscover.',
       'Tragen Sie bis dahin die EWS-URL von Hand ein.',
     ],
   },

@@ -46,7 +46,7 @@ export const discoveryFindings = {
       'It answered with code {code}, although the question had the usual form. Something on the way may have changed it, or the service is damaged. Text of the server: “{text}”.',
     remedy: [
       'Check whether a gateway or proxy in front of {host} rewrites requests to /autodiscover/ or turns a POST into a GET.',
-      'Check the service on the server: Test-OutlookWebServices, and the event log of MSExchange Autodiscover.',
+      'Check the service on the server, and the event log of MSExchange Autodiscover.',
       'Until then, enter the EWS URL by hand.',
     ],
   },

@@ -242,7 +242,7 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
     explanation:
       'Gesehen: {seen}. Erwartet: {expected}. Ausgestellt ist es für {subject} von {issuer}. Bei zwei Zertifikaten auf dem Weg scheitert die Anmeldung mit NTLM oder Negotiate unter Erweitertem Schutz.',
     remedy: [
-      'Sehen Sie den Fingerabdruck auf dem Server nach: Get-ExchangeCertificate | fl Thumbprint,Subject,Services,NotAfter',
+      'Sehen Sie auf dem Server nach, welches Zertifikat IIS verwendet.',
       'Verwenden Sie auf dem Load Balancer und in IIS dasselbe Zertifikat, oder lassen Sie den Load Balancer TLS durchreichen.',
     ],
   },

@@ -220,7 +220,7 @@ export const wayFindings = {
     explanation:
       'Seen: {seen}. Expected: {expected}. It was issued for {subject} by {issuer}. With two certificates on the way, a login by NTLM or Negotiate with Extended Protection fails.',
     remedy: [
-      'Look up the thumbprint on the server: Get-ExchangeCertificate | fl Thumbprint,Subject,Services,NotAfter',
+      'Look up which certificate IIS uses on the server.',
       'Use the same certificate on the load balancer and in IIS, or have the balancer pass TLS through.',
     ],
   },
