@@ -7,7 +7,14 @@ import { secretFrom } from '../core/auth/secret.ts'
 import type { RunRequest } from '../core/connector.ts'
 import type { RunEvent, RunResult } from '../core/runs/events.ts'
 import { defaultSettings, secretKinds, type NetworkOptions } from '../core/settings/settings.ts'
-import { startDemo, scenarioIds, type DemoExchange, type ScenarioId, type Typed } from '../demo/index.ts'
+import {
+  startDemo,
+  scenarioGroups,
+  scenarioIds,
+  type DemoExchange,
+  type ScenarioId,
+  type Typed,
+} from '../demo/index.ts'
 import { openMemoryStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { emptyProfile, firstProfile } from '../host/settingsSchema.ts'
@@ -29,10 +36,15 @@ export type DemoFlags = {
   language: Language
 }
 
+/** All scenarios in their groups, one a line. */
 export function listScenarios(language: Language): string {
-  const titles: Readonly<Record<string, string>> = cliTexts(language).scenarios
+  const texts = cliTexts(language)
   const width = Math.max(...scenarioIds.map((id) => id.length))
-  return scenarioIds.map((id) => `${id.padEnd(width)}  ${titles[id] ?? ''}`.trimEnd()).join('\n')
+  return scenarioGroups
+    .map(({ group, ids }) =>
+      [texts.scenarioGroups[group], ...ids.map((id) => `  ${id.padEnd(width)}  ${texts.scenarios[id]}`)].join('\n'),
+    )
+    .join('\n\n')
 }
 
 export async function demo(scenario: string, flags: DemoFlags): Promise<number> {
@@ -121,6 +133,8 @@ function typedRequest(exchange: DemoExchange, located: RunResult | null): RunReq
       userName: typed.userName ?? '',
       tenantId: typed.tenantId ?? '',
       clientId: typed.clientId ?? '',
+      ...(typed.auth === undefined ? {} : { auth: typed.auth }),
+      ...(typed.ewsVersion === undefined ? {} : { ewsVersion: typed.ewsVersion }),
       ...(found === null
         ? {
             ewsUrl: typed.ewsUrl ?? '',
@@ -130,6 +144,7 @@ function typedRequest(exchange: DemoExchange, located: RunResult | null): RunReq
       network: { ...defaultSettings().network, ...networkOf(exchange) },
     },
     secrets: { password: secretFrom(typed.password), clientSecret: secretFrom(typed.clientSecret) },
+    second: { userName: typed.secondUserName, mailbox: typed.secondMailbox },
   }
 }
 

@@ -1,7 +1,7 @@
 /** The commands of the terminal. Names, JSON keys and exit codes are a contract with scripts. */
 import { Command, CommanderError, Option } from 'commander'
 import { executeAndReport, exitCodes } from './execute.ts'
-import { addRunOptions, readRequest, type RunFlags } from './runOptions.ts'
+import { addRunOptions, addSecondOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
 import { cliTexts, languageOf, type CliTexts } from './words.ts'
 import { languages, type Language } from '../contract/contract.ts'
@@ -73,6 +73,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       .usage(`[email] ${texts.help.options}`)
       .description(texts.commands[name])
       .argument('[email]', texts.arguments.email)
+    if (name === 'test') addSecondOptions(command, texts)
     addRunOptions(command, texts)
       .addOption(proxyExceptions(texts.options.noProxy))
       .option('--json', texts.options.json)

@@ -10,6 +10,7 @@ import { errorCode } from '../core/errorCode.ts'
 import { limits } from '../core/limits.ts'
 import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.ts'
 import { cloudNames } from '../core/settings/clouds.ts'
+import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { parseThumbprint } from '../core/settings/thumbprint.ts'
 import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
@@ -26,6 +27,8 @@ export type RunFlags = {
   clientId?: string
   passwordStdin?: boolean
   clientSecretStdin?: boolean
+  secondUser?: string
+  secondMailbox?: string
   ewsVersion?: string
   auth?: string
   /** commander's reading of `--no-fallback`. */
@@ -67,6 +70,13 @@ export function addRunOptions(command: Command, texts: CliTexts): Command {
     .option('--expect-thumbprint <sha256>', options.expectThumbprint)
     .option('--works-in-browser', options.worksInBrowser)
     .option('--timeout <seconds>', options.timeout)
+}
+
+/** What is tried besides, because it is asked for: only where something logs in. */
+export function addSecondOptions(command: Command, { options }: CliTexts): Command {
+  return command
+    .option('--second-user <name>', options.secondUser)
+    .option('--second-mailbox <address>', options.secondMailbox)
 }
 
 /** The request, with secrets from standard input, the environment or the profile, in this order. */
@@ -123,6 +133,10 @@ export async function readRequest(
           ? piped
           : (secretFrom(environment[secretVariables.clientSecret]) ?? stored?.secrets.clientSecret),
     },
+    second: {
+      userName: flags.secondUser,
+      mailbox: flags.secondMailbox === undefined ? undefined : mailbox(flags.secondMailbox),
+    },
   }
 }
 
@@ -159,6 +173,11 @@ function hostName(value: string): string {
   const host = value.trim().toLowerCase().replace(/\.$/, '')
   if (!/^[a-z0-9._:[\]-]+$/.test(host) || host.includes('/')) throw new UsageError('badTrustHost', { value })
   return host
+}
+
+function mailbox(value: string): string {
+  if (parseMailAddress(value, { domainAlone: false }) === null) throw new UsageError('badSecondMailbox', { value })
+  return value
 }
 
 function mapping(value: string): string {

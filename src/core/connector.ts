@@ -7,7 +7,15 @@ import type { Waits } from './limits.ts'
 
 export type Secrets = { password?: Secret | undefined; clientSecret?: Secret | undefined }
 
-export type RunRequest = { settings: Settings; secrets: Secrets }
+/** What a person wants tried besides, once each: it is never tried without being asked for. */
+export type Second = {
+  /** Another form of the user name, after a definite refusal of the first one. */
+  userName?: string | undefined
+  /** Another mailbox, after EWS was forbidden for the first one. */
+  mailbox?: string | undefined
+}
+
+export type RunRequest = { settings: Settings; secrets: Secrets; second?: Second | undefined }
 
 export type RunOptions = {
   /** Stops the run at any moment; it still ends with an `ended` event, outcome `cancelled`. */

@@ -6,6 +6,8 @@ export const limits = {
   longestRunMs: 600_000,
   /** One request, from the first DNS question to the last byte of the answer. */
   requestMs: 15_000,
+  /** The question to another cloud, whether it knows the tenant: asked beside, so a blocked host may not cost much. */
+  otherCloudMs: 4_000,
   /** One DNS question. */
   dnsMs: 5_000,
   /** TCP connect, and the TLS handshake after it. */

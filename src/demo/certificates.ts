@@ -1,4 +1,4 @@
-// The demo's certificate authority, made anew at each start: ECDSA P-256, so that a world with ten hosts costs milliseconds. It makes the good
+// The demo's certificate authority, made anew in each process: ECDSA P-256, so that a world with ten hosts costs milliseconds. It makes the good
 // certificates and each kind of bad one that an admin meets.
 
 import { createHash, webcrypto } from 'node:crypto'
@@ -56,6 +56,31 @@ const validity = (kind: CertificateKind): { notBefore: Date; notAfter: Date } =>
 }
 
 const demoRoot = 'CN=EWS Setup Demo Root, O=EWS Setup'
+
+const shared = new Map<string | undefined, Promise<Authority>>()
+
+/**
+ * The authority of this name that all worlds of this process share: its root, and each certificate that was issued once, are made once. A process
+ * that starts one world after the other (the tests) would otherwise spend most of its time on keys.
+ */
+export function sharedAuthority(name?: string): Promise<Authority> {
+  const known = shared.get(name) ?? makeAuthority(name).then(remembering)
+  shared.set(name, known)
+  return known
+}
+
+const remembering = (authority: Authority): Authority => {
+  const issued = new Map<string, Promise<HostCertificate>>()
+  return {
+    caPem: authority.caPem,
+    issue(o) {
+      const wanted = JSON.stringify([o.names, o.kind, o.strangerName])
+      const known = issued.get(wanted) ?? authority.issue(o)
+      issued.set(wanted, known)
+      return known
+    },
+  }
+}
 
 /** Makes a fresh root with this name and returns what issues below it. */
 export async function makeAuthority(rootName = demoRoot): Promise<Authority> {

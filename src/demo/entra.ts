@@ -14,7 +14,14 @@ export type Application = {
   /** `refused` makes the token endpoint answer 65001. Default: consented. */
   consent?: 'given' | 'refused'
   disabled?: boolean
+  /** The refusal of every request for this application, whatever its secret. */
+  refusal?: Refusal
+  /** Claims of its tokens that are not as usual; undefined leaves one out. */
+  claims?: Readonly<Record<string, unknown>>
 }
+
+/** A refusal of the token endpoint; status 400 unless said otherwise. */
+export type Refusal = { status?: number; error: string; code: number; text: string }
 
 export type Tenant = { id: string; domains: readonly string[]; applications: readonly Application[] }
 
@@ -26,6 +33,7 @@ export type Claims = {
   nbf: number
   exp: number
   roles?: readonly string[]
+  scp?: string
 }
 
 export type Entra = {
@@ -82,8 +90,6 @@ const headers = (): Record<string, string> => ({
   'x-ms-ests-server': '2.1.22407.6 - WEULR1 ProdSlices',
   'x-ms-srs': '1.P',
 })
-
-type Refusal = { status?: number; error: string; code: number; text: string }
 
 const refuse = (request: DemoRequest, { status = 400, error, code, text }: Refusal): Answer => {
   request.journal.logon = 'refused'
@@ -187,6 +193,7 @@ const token = (
       text: `Application with identifier '${clientId}' was not found in the directory '${tenant.domains[0] ?? tenant.id}'. You may have sent your authentication request to the wrong tenant.`,
     })
   }
+  if (application.refusal !== undefined) return refuse(request, application.refusal)
   if (application.disabled === true) {
     return refuse(request, {
       error: 'unauthorized_client',
@@ -267,6 +274,7 @@ const token = (
     tid: tenant.id,
     uti: randomUUID(),
     ver: '1.0',
+    ...application.claims,
   }
   return json(
     200,

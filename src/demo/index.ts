@@ -7,7 +7,7 @@ import { planScenario, type ScenarioId } from './scenarios/catalogue.ts'
 import type { Plan, Typed } from './scenarios/plan.ts'
 import { startWorld, type HostSpec } from './world.ts'
 
-export { scenarioIds, type ScenarioId } from './scenarios/catalogue.ts'
+export { scenarioGroups, scenarioIds, type ScenarioGroup, type ScenarioId } from './scenarios/catalogue.ts'
 export type { Typed } from './scenarios/plan.ts'
 export { json, page, type Answer, type DemoRequest, type Handler, type JournalEntry, type Reply } from './http.ts'
 export type { CertificateKind, HostCertificate } from './certificates.ts'

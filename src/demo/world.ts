@@ -8,7 +8,7 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls from 'node:tls'
-import { makeAuthority, type Authority, type CertificateKind, type HostCertificate } from './certificates.ts'
+import { sharedAuthority, type Authority, type CertificateKind, type HostCertificate } from './certificates.ts'
 import { followAliases, startDns, type DnsQuery, type DnsRecord, type DnsZones } from './dns.ts'
 import { authorizationKind, type Connection, type Handler, type JournalEntry } from './http.ts'
 import { openBlockedPort } from './blockedPort.ts'
@@ -74,10 +74,10 @@ export async function startWorld(o: {
 }): Promise<World> {
   const specs = new Map(Object.entries(o.hosts).map(([name, spec]) => [name.toLowerCase(), spec]))
   const zones = withHosts(o.zones, specs)
-  const authority = await makeAuthority()
+  const authority = await sharedAuthority()
   const others = new Map<string, Authority>()
   for (const name of new Set([...specs.values()].flatMap((spec) => spec.issuer ?? [])))
-    others.set(name, await makeAuthority(name))
+    others.set(name, await sharedAuthority(name))
   const trusted = (o.trusted ?? []).flatMap((name) => others.get(name)?.caPem ?? [])
   const certificates = new Map(
     await Promise.all(

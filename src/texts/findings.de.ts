@@ -4,6 +4,7 @@ import type { FindingWords } from './template.ts'
 import { wayFindings } from './findings.way.de.ts'
 import { identityFindings } from './findings.identity.de.ts'
 import { discoveryFindings } from './findings.discovery.de.ts'
+import { attemptFindings } from './findings.attempts.de.ts'
 import { ewsFindings } from './findings.ews.de.ts'
 
 export const findings: Readonly<Record<FindingId, FindingWords>> = {
@@ -11,4 +12,5 @@ export const findings: Readonly<Record<FindingId, FindingWords>> = {
   ...identityFindings,
   ...discoveryFindings,
   ...ewsFindings,
+  ...attemptFindings,
 }

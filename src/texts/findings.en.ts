@@ -4,6 +4,7 @@ import type { FindingWords } from './template.ts'
 import { wayFindings } from './findings.way.en.ts'
 import { identityFindings } from './findings.identity.en.ts'
 import { discoveryFindings } from './findings.discovery.en.ts'
+import { attemptFindings } from './findings.attempts.en.ts'
 import { ewsFindings } from './findings.ews.en.ts'
 
 export const findings: Readonly<Record<FindingId, FindingWords>> = {
@@ -11,4 +12,5 @@ export const findings: Readonly<Record<FindingId, FindingWords>> = {
   ...identityFindings,
   ...discoveryFindings,
   ...ewsFindings,
+  ...attemptFindings,
 }

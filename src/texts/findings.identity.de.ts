@@ -138,6 +138,15 @@ export const identityFindings: Readonly<Record<keyof typeof english, FindingWord
     explanation: 'Eine Richtlinie des Mandanten verlangt einen Schritt, den ein Programm nicht gehen kann ({code}).',
     remedy: ['Verwenden Sie eine Anwendung mit Clientschlüssel (OAuth) statt Benutzername und Passwort.'],
   },
+  'public-client-flow-not-allowed': {
+    title: 'Die Anwendung {clientId} darf sich nicht mit Benutzername und Passwort anmelden.',
+    explanation:
+      'Entra ID verlangt einen Clientschlüssel ({code}), obwohl bei dieser Anmeldung keiner vorgesehen ist. Öffentliche Clientflows sind für die Anwendung nicht zugelassen.',
+    remedy: [
+      'Öffnen Sie „Authentifizierung“ der App-Registrierung und stellen Sie „Öffentliche Clientflows zulassen“ auf „Ja“.',
+      'Besser für ein Programm ohne Menschen davor: Verwenden Sie einen geheimen Clientschlüssel statt Benutzername und Passwort.',
+    ],
+  },
   'entra-code-unknown': {
     title: 'Entra ID hat das Token mit einem Code verweigert, den dieses Programm nicht kennt.',
     explanation:

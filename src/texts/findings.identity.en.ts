@@ -131,6 +131,15 @@ export const identityFindings = {
     explanation: 'A policy of the tenant demands a step that a program cannot take ({code}).',
     remedy: ['Use an application with client secret (OAuth) instead of user name and password.'],
   },
+  'public-client-flow-not-allowed': {
+    title: 'The application {clientId} may not log in with user name and password.',
+    explanation:
+      'Entra ID wants a client secret ({code}), although this login is meant to have none. Public client flows are not allowed for the application.',
+    remedy: [
+      'Open “Authentication” of the app registration and set “Allow public client flows” to “Yes”.',
+      'Better for a program without a person in front of it: use a client secret instead of user name and password.',
+    ],
+  },
   'entra-code-unknown': {
     title: 'Entra ID refused the token with a code that this program does not know.',
     explanation:

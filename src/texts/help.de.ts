@@ -5,6 +5,7 @@ import { withSources } from './help.sources.ts'
 import { wayHelp } from './help.way.de.ts'
 import { identityHelp } from './help.identity.de.ts'
 import { discoveryHelp } from './help.discovery.de.ts'
+import { attemptHelp } from './help.attempts.de.ts'
 import { ewsHelp } from './help.ews.de.ts'
 
 const words: Readonly<Record<FindingId, HelpWords>> = {
@@ -12,6 +13,7 @@ const words: Readonly<Record<FindingId, HelpWords>> = {
   ...identityHelp,
   ...discoveryHelp,
   ...ewsHelp,
+  ...attemptHelp,
 }
 
 export const help: Help = withSources(words, 'de')

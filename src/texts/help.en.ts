@@ -5,6 +5,7 @@ import { withSources } from './help.sources.ts'
 import { wayHelp } from './help.way.en.ts'
 import { identityHelp } from './help.identity.en.ts'
 import { discoveryHelp } from './help.discovery.en.ts'
+import { attemptHelp } from './help.attempts.en.ts'
 import { ewsHelp } from './help.ews.en.ts'
 
 const words: Readonly<Record<FindingId, HelpWords>> = {
@@ -12,6 +13,7 @@ const words: Readonly<Record<FindingId, HelpWords>> = {
   ...identityHelp,
   ...discoveryHelp,
   ...ewsHelp,
+  ...attemptHelp,
 }
 
 export const help: Help = withSources(words, 'en')

@@ -141,7 +141,7 @@ export const ewsHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     meaning:
       'Eine Organisation kann mit der Einstellung EwsAllowedAppIDs aufzählen, welche Anwendungen EWS noch verwenden dürfen. Sie wirkt nur, wenn EwsEnabled auf „true“ gesetzt ist. Wer die Liste setzt, ersetzt sie ganz; die vorhandenen IDs müssen also zuvor gelesen werden. Über die Wirkung einer leeren Liste widersprechen sich die Quellen; betrachten Sie sie als ungewiss.',
     knows:
-      'Exchange Online antwortet 403 ohne den Code 2000008. Wie gerade diese Ablehnung aussieht, ist nicht beschrieben; darum ist sie nur möglich und steht immer neben den anderen Erklärungen. Klarheit schafft die Einstellung selbst, wenn ein Administrator sie ausliest.',
+      'Exchange Online antwortet 403 ohne den Code 2000008. Wie gerade diese Ablehnung aussieht, ist nicht beschrieben; darum ist sie nur möglich und steht neben den anderen Erklärungen. Nennt die Antwort die ID der Anwendung, ist sie wahrscheinlich. Klarheit schafft die Einstellung selbst, wenn ein Administrator sie ausliest.',
     commands: [
       'Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
       'Set-OrganizationConfig -EwsAllowedAppIDs "<bisherige IDs>,<Anwendungs-ID>"',
@@ -151,7 +151,7 @@ export const ewsHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     meaning:
       'EWS lässt sich für ein einzelnes Postfach ausschalten. Dieselbe Wirkung haben eine Zugriffsrichtlinie, die das Postfach ausschließt, und in Exchange Online eine Lizenz ohne EWS wie F1 oder F3. Seit April 2025 müssen es dort die Einstellung des Postfachs und die der Organisation beide erlauben.',
     knows:
-      'Die Antwort für dieses Postfach ist 403. Das ist nur möglich, denn mehr zeigt ein einzelnes Postfach nicht. Testen Sie ein zweites: Funktioniert es, spricht viel für dieses Postfach; scheitern alle, sehen Sie bei Organisation und Anwendung nach.',
+      'Die Antwort für dieses Postfach ist 403. Das ist nur möglich, denn mehr zeigt ein einzelnes Postfach nicht. Lassen Sie ein zweites mitprüfen: Antwortet es, liegt es wahrscheinlich an diesem Postfach; scheitern alle, sehen Sie bei Organisation und Anwendung nach.',
     commands: [
       'Get-CASMailbox <Postfach> | fl EwsEnabled,EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
       'Set-CASMailbox <Postfach> -EwsEnabled $true',

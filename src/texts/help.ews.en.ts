@@ -140,7 +140,7 @@ export const ewsHelp = {
     meaning:
       'An organisation can list the applications that may still use EWS, in the setting EwsAllowedAppIDs. It acts only together with EwsEnabled set to true. Setting the list replaces it as a whole, so the existing IDs have to be read first. What an empty list means, the sources say differently; treat it as uncertain.',
     knows:
-      'Exchange Online answers 403 without the code 2000008. The form of this particular refusal is not documented, so it is only possible and always stands beside the other explanations. The setting itself, read by an administrator, decides it.',
+      'Exchange Online answers 403 without the code 2000008. The form of this particular refusal is not documented, so it is only possible and stands beside the other explanations. If the answer names the ID of the application, it is likely. The setting itself, read by an administrator, decides it.',
     commands: [
       'Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
       'Set-OrganizationConfig -EwsAllowedAppIDs "<existing IDs>,<application ID>"',
@@ -150,7 +150,7 @@ export const ewsHelp = {
     meaning:
       'EWS can be switched off for a single mailbox. The same effect have an access policy that excludes the mailbox, and in Exchange Online a licence without EWS, such as F1 or F3. Since April 2025 the setting of the mailbox and that of the organisation must both allow it in Exchange Online.',
     knows:
-      'The answer is 403 for this mailbox. It is only possible, because one mailbox shows no more than that. Test a second one: if it works, that speaks strongly for this mailbox; if all fail, look at the organisation and the application.',
+      'The answer is 403 for this mailbox. It is only possible, because one mailbox shows no more than that. Have a second one tested beside it: if that one answers, this mailbox is likely the cause; if all fail, look at the organisation and the application.',
     commands: [
       'Get-CASMailbox <mailbox> | fl EwsEnabled,EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
       'Set-CASMailbox <mailbox> -EwsEnabled $true',

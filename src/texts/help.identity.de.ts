@@ -126,6 +126,13 @@ export const identityHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     knows:
       'Entra ID beantwortet eine Anmeldung mit Passwort mit einem der Codes AADSTS50072, 50074, 50076, 50078, 50079, 50158, 530032 oder 530035: beobachtet. Keiner davon sagt, dass das Passwort falsch ist.',
   },
+  'public-client-flow-not-allowed': {
+    meaning:
+      'Eine Anwendung kann sich mit Benutzername und Passwort einer Person ein Token holen, ohne selbst ein Geheimnis zu haben. Entra ID erlaubt das nur, wenn die App-Registrierung öffentliche Clientflows zulässt; sonst verlangt es einen Clientschlüssel. Dieses Programm meldet sich so nicht an, andere Programme tun es, etwa der Connector einer Fachanwendung.',
+    knows:
+      'Entra ID antwortet auf eine solche Anmeldung mit AADSTS7000218, obwohl kein Clientschlüssel vorgesehen ist: beobachtet. Aus einer eingefügten Antwort allein geht nicht hervor, welche Anmeldung es war; dann ist der Befund nur möglich und steht neben dem fehlenden Clientschlüssel.',
+    commands: ['App-Registrierungen → <Anwendung> → Authentifizierung → Öffentliche Clientflows zulassen'],
+  },
   'entra-code-unknown': {
     meaning:
       'Entra ID hat das Token verweigert und einen Code genannt, für den dieses Programm noch keine Erklärung hat. Microsoft ergänzt Codes und ändert Texte, damit ist gelegentlich zu rechnen. Der Text der Antwort wird gezeigt, wie er kam; aus seinem Wortlaut wird nichts geschlossen.',

@@ -124,6 +124,13 @@ export const identityHelp = {
     knows:
       'Entra ID answers to a login with a password with one of the codes AADSTS50072, 50074, 50076, 50078, 50079, 50158, 530032 or 530035: observed. None of them says that the password is wrong.',
   },
+  'public-client-flow-not-allowed': {
+    meaning:
+      'An application can fetch a token with the user name and password of a person, without a secret of its own. Entra ID allows that only where the app registration allows public client flows; otherwise it wants a client secret. This program does not log in that way; others do, such as the connector of a business application.',
+    knows:
+      'Entra ID answers such a login with AADSTS7000218, although no client secret is meant: observed. A pasted answer alone does not tell which login it was; then the finding is only possible and stands beside the missing client secret.',
+    commands: ['App registrations → <application> → Authentication → Allow public client flows'],
+  },
   'entra-code-unknown': {
     meaning:
       'Entra ID refused the token and gave a code for which this program has no explanation yet. Microsoft adds codes and changes texts, so this is to be expected now and then. The text of the answer is shown as it came; nothing is concluded from its wording.',

@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { scenarioIds } from '../../src/demo/index.ts'
+import { scenarioGroups, scenarioIds } from '../../src/demo/index.ts'
 import { cli as de } from '../../src/texts/cli.de.ts'
 import { cli as en } from '../../src/texts/cli.en.ts'
 import { buildProgram, run, scratch, start, type Scratch } from './program.ts'
@@ -24,17 +24,22 @@ test('each scenario has its own title in both languages, and no title lacks a sc
   expect(Object.values(de.scenarios).filter((title) => english.has(title))).toEqual([])
 })
 
-test.each(['en', 'de'] as const)('--list: one line each, id and title (%s)', async (language) => {
-  const { code, stdout, stderr } = await run(['demo', '--list', '--lang', language], { home: files.home })
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  const titles = (language === 'de' ? de : en).scenarios
-  expect(
-    stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(/ {2,}/)),
-  ).toEqual(scenarioIds.map((id) => [id, titles[id]]))
-})
+test.each(['en', 'de'] as const)(
+  '--list: one line each, id and title, in groups with headings (%s)',
+  async (language) => {
+    const { code, stdout, stderr } = await run(['demo', '--list', '--lang', language], { home: files.home })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const texts = language === 'de' ? de : en
+    const groups = stdout.trimEnd().split('\n\n')
+    expect(groups.map((group) => group.split('\n').map((line) => line.trim().split(/ {2,}/)))).toEqual(
+      scenarioGroups.map(({ group, ids: members }) => [
+        [texts.scenarioGroups[group]],
+        ...members.map((id) => [id, texts.scenarios[id]]),
+      ]),
+    )
+    expect(scenarioGroups.flatMap((group) => group.ids).toSorted()).toEqual(scenarioIds.toSorted())
+  },
+)
 
 describe('in the terminal', () => {
   test.each([

@@ -22,6 +22,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWorld, makeServer, type Organisation, type World } from '../../src/demo/index.ts'
 import { versionsUpTo2010Sp2 } from '../../src/demo/exchange/organisation.ts'
+import { serverBusy } from '../../src/demo/exchange/soap.ts'
 import { basic, getFolder, send, xml, type Received } from './client.ts'
 
 const url = 'https://mail.contoso.example/EWS/Exchange.asmx'
@@ -175,7 +176,7 @@ test('Basic is understood in UTF-8 and in Latin-1', async () => {
 })
 
 test('a throttled server names the wait, and the request id comes back when asked for', async () => {
-  const https = makeServer({ organisation, ewsSchemes: ['basic'], backOffMilliseconds: 5000 })
+  const https = makeServer({ organisation, ewsSchemes: ['basic'], ews: { fault: serverBusy(5000) } })
   const busy = await startWorld({ zones: {}, hosts: { 'mail.contoso.example': { https } } })
   const answer = await send(busy, url, {
     headers: {

@@ -28,7 +28,7 @@ test.each(scenarioIds)('%s starts, names its parts and stops', (scenario) =>
       for (const port of [443, 80]) expect(['127.0.0.1', '']).toContain(addressOf(demo, name, port).address)
     }
     expect(demo.connectTo.every((line) => /^[a-z0-9.-]+:\d+:(127\.0\.0\.1)?:\d+$/.test(line))).toBe(true)
-    expect(demo.typed.email).toMatch(/@(contoso|contosso|fabrikam)\.example$/)
+    expect(demo.typed.email).toMatch(/@((contoso|contosso|fabrikam)\.example|outlook\.com)$/)
     return Promise.resolve()
   }),
 )

@@ -184,6 +184,8 @@ type DialogPage = {
   type: (typed: Typed) => Promise<void>
 }
 
+const typedTexts = ['email', 'userName', 'password', 'tenantId', 'clientId', 'clientSecret', 'ewsUrl'] as const
+
 function dialogOn(page: Page): DialogPage {
   const field = (name: string) => page.locator(`#field-${name}`)
   return {
@@ -195,8 +197,10 @@ function dialogOn(page: Page): DialogPage {
     facts: page.locator('.facts'),
     origin: page.locator('#url-origin'),
     async type(typed) {
-      for (const [name, value] of Object.entries(typed))
-        if (typeof value === 'string' && value !== '') await field(name).fill(value)
+      for (const name of typedTexts) {
+        const value = typed[name] ?? ''
+        if (value !== '') await field(name).fill(value)
+      }
     },
   }
 }

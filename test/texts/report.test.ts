@@ -125,6 +125,10 @@ describe('masks', () => {
       evidenceJson(run, { mask: true }),
     ].join('\n')
 
+  test('reach the second user name as well', () => {
+    expect(all(result('x', { secondUserName: 'svc-other' }))).not.toContain('svc-other')
+  })
+
   test.each([
     ['mail addresses', 'No mailbox for anna.berg@contoso.com here', 'anna.berg'],
     ['in another case', 'No mailbox for ANNA.Berg@Contoso.COM here', 'ANNA'],

@@ -122,6 +122,7 @@ function tokenObservation(o: {
   const inText = /AADSTS(\d+)/.exec(description ?? '')?.[1]
   return {
     kind: 'token',
+    grant: 'client-credentials',
     authorityHost: account.cloud.authorityHost,
     tenant: account.tenantId,
     clientId: account.clientId,

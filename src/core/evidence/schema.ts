@@ -217,9 +217,11 @@ export const trustObservation = z.object({
   basis: z.enum(['mail-domain', 'cloud', 'typed', 'proven', 'autodiscover', 'consent']).nullable(),
 })
 
-/** The token request of OAuth 2.0 client credentials. */
+/** A token request of OAuth 2.0. */
 export const tokenObservation = z.object({
   kind: z.literal('token'),
+  /** What was offered for a token; null: a pasted answer, which does not tell. Absent: a run, and runs offer a client secret. */
+  grant: z.enum(['client-credentials', 'password']).nullable().optional(),
   authorityHost: z.string(),
   tenant: z.string(),
   clientId: z.string(),
@@ -294,6 +296,8 @@ export const loginObservation = z.object({
       'token-refused',
     ])
     .nullable(),
+  /** The user name that was sent; absent: a token, or evidence that does not tell. */
+  user: z.string().optional(),
   /** Schemes of the challenge, lower case. */
   offered: z.array(z.string()),
   /** NTLM and Negotiate: whether all legs were exchanged on one connection. */
@@ -322,6 +326,10 @@ export const soapObservation = z.object({
   version: z.enum(ewsVersions).nullable(),
   scheme: z.enum(loginSchemes),
   impersonated: z.boolean(),
+  /** The mailbox that the call was about, `User-Agent` as sent, whether `X-AnchorMailbox` was sent; absent: not told. */
+  mailbox: z.string().optional(),
+  userAgent: z.string().optional(),
+  anchored: z.boolean().optional(),
   result: z.enum(['success', 'error', 'fault', 'http-error', 'not-soap', 'no-answer', 'cancelled']),
   status: z.number().nullable(),
   /** EWS response code, such as ErrorNonExistentMailbox. */
@@ -453,6 +461,9 @@ export const inputSchema = z.object({
   clientSecretLooksLikeId: z.boolean(),
   /** Non-ASCII in user name or password (matters for Basic). */
   credentialsNonAscii: z.boolean(),
+  /** Another form of the user name, and another mailbox, that the person wants tried where the first ones are refused. */
+  secondUserName: z.string().optional(),
+  secondMailbox: z.string().optional(),
   trustedHosts: z.array(z.string()),
   proxy: z.boolean(),
   /** Thumbprint that the admin expects: upper-case hex with colons, 32 bytes (SHA-256) or 20 (SHA-1). */

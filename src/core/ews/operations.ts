@@ -24,6 +24,7 @@ export type EwsCall = {
   version: EwsVersion
   /** SMTP address of the mailbox that is read. */
   mailbox: string
+  userAgent: string
   /** App-only tokens act for a mailbox: ExchangeImpersonation and X-AnchorMailbox name it. */
   impersonate: boolean
   record: Recorder
@@ -62,6 +63,9 @@ export async function callEws(call: EwsCall): Promise<EwsReply> {
     version: call.version,
     scheme: call.login.scheme,
     impersonated: call.impersonate,
+    mailbox: call.mailbox,
+    userAgent: call.userAgent,
+    anchored: call.impersonate,
     ...answer,
   })
   return { answer, reply }
@@ -105,6 +109,7 @@ function transport(call: EwsCall, seen: (reply: LoginReply) => void): IXHRApi {
       if (!ownHeaders.has(name.toLowerCase()) && typeof value === 'string') headers[name.toLowerCase()] = value
     }
     headers['content-type'] = 'text/xml; charset=utf-8'
+    headers['user-agent'] = call.userAgent
     const reply = await call.login.send({
       method: 'POST',
       url,

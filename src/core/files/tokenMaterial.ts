@@ -25,6 +25,7 @@ const oauthErrors = new Set([
 
 const nothing: Token = {
   kind: 'token',
+  grant: null,
   authorityHost: '',
   tenant: '',
   clientId: '',

@@ -1,7 +1,8 @@
 /** Stage C: clocks. */
-import type { Certificate, Step } from '../evidence/schema.ts'
+import type { Certificate, Facts, Step } from '../evidence/schema.ts'
 import { draft, type Draft } from './draft.ts'
-import { all, hostOfUrl, lastAnswer, serverTime, type View } from './view.ts'
+import { knownCodes } from './logins.ts'
+import { all, diagnosticsOf, hostOfUrl, inStep, lastAnswer, serverTime, type View } from './view.ts'
 
 /** Kerberos refuses more than this, and tokens begin to look expired. */
 const toleratedMs = 5 * 60_000
@@ -63,25 +64,42 @@ function skewRules(view: View): Draft[] {
   ]
 }
 
+/** `Date` counts whole seconds, and a token begins in the second in which it is issued. */
+const dateToleranceMs = 5_000
+
+type TokenTime = { id: 'token-not-yet-valid' | 'token-expired'; host: string | null; facts: Facts }
+
+/** What the server's clock has against the token that it refused with a 401 in this step; null: nothing, or it named another reason. */
+function tokenTime(view: View, step: Step): TokenTime | null {
+  const claims = all(view.evidence.steps, 'token').find((one) => one.seen.claims !== null)?.seen.claims
+  const refused = inStep(step, 'login').find(
+    (one) => one.scheme === 'oauth' && one.result === 'refused' && one.status === 401,
+  )
+  if (claims === undefined || claims === null || refused === undefined) return null
+  const answer = lastAnswer(step, (one) => one.status === 401)
+  const now = answer === undefined ? null : serverTime(view, step, answer)
+  const named = diagnosticsOf(answer?.headers['x-ms-diagnostics'])?.code ?? refused.diagnostics
+  if (now === null || (named !== null && knownCodes.includes(named))) return null
+  const host = hostOfUrl(refused.url)
+  const iso = (time: number): string => new Date(time).toISOString()
+  if (claims.nbf !== null && claims.nbf * 1000 > now + dateToleranceMs)
+    return { id: 'token-not-yet-valid', host, facts: { host, from: iso(claims.nbf * 1000), serverTime: iso(now) } }
+  if (claims.exp !== null && claims.exp * 1000 < now - dateToleranceMs)
+    return { id: 'token-expired', host, facts: { host, until: iso(claims.exp * 1000), serverTime: iso(now) } }
+  return null
+}
+
+/** True where the server's clock alone explains that it refused the token. */
+export function tokenTimeExplains(view: View, step: Step): boolean {
+  return tokenTime(view, step) !== null
+}
+
 /** A token that the server's clock does not take, when the server refused it with a 401. */
 function tokenTimeRules(view: View): Draft[] {
-  const claims = all(view.evidence.steps, 'token').find((one) => one.seen.claims !== null)?.seen.claims
-  if (claims === undefined || claims === null) return []
-  return all(view.evidence.steps, 'login').flatMap(({ step, seen }): Draft[] => {
-    if (seen.scheme !== 'oauth' || seen.result !== 'refused' || seen.status !== 401) return []
-    const answer = lastAnswer(step, (one) => one.status === 401)
-    const now = answer === undefined ? null : serverTime(view, step, answer)
-    if (now === null) return []
-    const host = hostOfUrl(seen.url)
-    const iso = (time: number): string => new Date(time).toISOString()
-    if (claims.nbf !== null && claims.nbf * 1000 > now) {
-      const facts = { host, from: iso(claims.nbf * 1000), serverTime: iso(now) }
-      return [draft('token-not-yet-valid', { path: 'ews', host, steps: [step.id], facts })]
-    }
-    if (claims.exp !== null && claims.exp * 1000 < now) {
-      const facts = { host, until: iso(claims.exp * 1000), serverTime: iso(now) }
-      return [draft('token-expired', { path: 'ews', host, steps: [step.id], facts })]
-    }
-    return []
+  return view.evidence.steps.flatMap((step): Draft[] => {
+    const found = tokenTime(view, step)
+    return found === null
+      ? []
+      : [draft(found.id, { path: 'ews', host: found.host, steps: [step.id], facts: found.facts })]
   })
 }

@@ -1,157 +1,21 @@
-/** Stage H, part one: 401 at EWS. First Exchange or not, then scheme sent against schemes offered, then the code, then credentials. */
-import type { Facts } from '../evidence/schema.ts'
+/** Stage H, 401 at EWS and the logins that were not made. First Exchange or not, then scheme sent against schemes offered, then the code, then credentials. */
 import { draft, type Draft } from './draft.ts'
-import { all, ewsSteps, hostOfUrl, lastAnswer, pathOf, type View } from './view.ts'
-import { refusedLogins, tokenRefusals, type RefusedLogin, type TokenRefusal } from './logins.ts'
+import { all, ewsSteps, hostOfUrl, type View } from './view.ts'
+import { refusedTokens } from './bearer.ts'
+import { loginFacts } from './logins.ts'
+import { passwordRules } from './passwords.ts'
+import { sampleRules } from './samples.ts'
 import { statusRules } from './statuses.ts'
-
-const windows = ['negotiate', 'ntlm']
 
 export function httpRules(view: View): Draft[] {
   return [
-    ...tokenRefusals(view).flatMap((one) => tokenRefused(view, one)),
-    ...refusedLogins(view)
-      .filter((one) => one.scheme !== 'oauth')
-      .flatMap((one) => passwordRefused(view, one)),
+    ...refusedTokens(view),
+    ...passwordRules(view),
     ...withoutLogin(view),
     ...statusRules(view),
+    ...sampleRules(view),
     ...fellBack(view),
-    ...intermittent(view),
   ]
-}
-
-/** 401 to a token. Audience and tenant are judged with the token's claims. */
-function tokenRefused(view: View, one: TokenRefusal): Draft[] {
-  const { host, diagnostics, exchange, offered, step } = one
-  const base = { path: one.path, host, steps: [step.id] }
-  const facts: Facts = {
-    host,
-    code: diagnostics?.code ?? null,
-    text: diagnostics?.reason ?? null,
-    offered: [...offered],
-    scheme: 'oauth',
-    email: view.evidence.input.email,
-  }
-  const category = one.isUnknownCode ? diagnostics?.category : null
-  switch (diagnostics?.code) {
-    case '2000001':
-      return [draft('token-garbled', { ...base, facts })]
-    case '2000003':
-    case '2000004':
-      return []
-    case '2000005':
-      return [draft('token-user-unknown', { ...base, facts })]
-    case '2000020':
-      return [
-        draft('tenant-restricted-by-network', {
-          ...base,
-          facts: { ...facts, tenant: view.evidence.input.tenantId, code: '2000020' },
-        }),
-      ]
-    case '4000000':
-      return [draft('modern-auth-off', { ...base, facts })]
-    default:
-      break
-  }
-  if (category === 'invalid_resource' || category === 'invalid_tenant') return []
-  if (category === 'invalid_user') return [draft('token-user-unknown', { ...base, facts })]
-  if (category === 'oauth_not_available') return [draft('modern-auth-off', { ...base, facts })]
-  if (diagnostics === null && !view.isOnline && !offered.includes('bearer')) {
-    if (offered.some((scheme) => windows.includes(scheme)) || (offered.includes('basic') && exchange !== 'none')) {
-      return [draft('oauth-not-offered-by-server', { ...base, facts })]
-    }
-    if (exchange === 'none') return [draft('gateway-preauthentication', { ...base, facts: gatewayFacts(one) })]
-  }
-  return [draft('token-refused-unknown-code', { ...base, facts })]
-}
-
-/** 401 to user name and password, at EWS or at Autodiscover. */
-function passwordRefused(view: View, one: RefusedLogin): Draft[] {
-  const { host, step, scheme, exchange, offered, path, login } = one
-  const base = { path, host, steps: [step.id], ...severityOn(view, one) }
-  const facts = { ...loginFacts(view, one), status: one.status }
-  if (host !== null && view.isOnline && path === 'ews') {
-    return [draft('basic-is-off-in-exchange-online', { ...base, facts })]
-  }
-  if (one.status === 456 || /locked out/i.test(one.answer?.body.head ?? ''))
-    return [draft('account-locked', { ...base, facts })]
-  if (one.status === 457) return [draft('password-expired', { ...base, facts })]
-  if (login.handshake === 'broken') return [draft('ntlm-connection-not-kept', { ...base, facts })]
-
-  const isWindows = windows.includes(scheme)
-  const windowsOffered = isWindows || offered.some((name) => windows.includes(name))
-  if (exchange === 'none' && !windowsOffered) {
-    if (path === 'discovery') return []
-    return [draft('gateway-preauthentication', { ...base, facts: gatewayFacts(one) })]
-  }
-  const isExchange = exchange === 'shown' || (exchange === 'half' && windowsOffered)
-  const found = [
-    draft('wrong-password-or-user-name', { ...base, confidence: isExchange ? 'likely' : 'possible', facts }),
-  ]
-  if (isWindows && path === 'ews') found.push(...extendedProtection(view, one, facts))
-  if (scheme === 'basic' && view.evidence.input.credentialsNonAscii && exchange !== 'none') {
-    found.push(draft('password-charset-suspected', { ...base, severity: 'warning', facts }))
-  }
-  return found
-}
-
-function severityOn(view: View, one: RefusedLogin): { severity?: 'warning' } {
-  return one.path === 'discovery' && view.urlKnown ? { severity: 'warning' } : {}
-}
-
-function loginFacts(view: View, one: { host: string | null; scheme: string; offered: readonly string[] }): Facts {
-  const { userName, email } = view.evidence.input
-  return {
-    host: one.host,
-    user: userName === '' ? email : userName,
-    scheme: one.scheme,
-    offered: [...one.offered],
-    code: null,
-  }
-}
-
-/** Channel binding: the same login is good elsewhere on this host. Without that second result it stays a possibility. */
-function extendedProtection(view: View, one: RefusedLogin, facts: Facts): Draft[] {
-  if (one.login.handshake !== 'complete') return []
-  const elsewhere = all(view.evidence.steps, 'login').find(
-    ({ step, seen }) =>
-      seen.result === 'accepted' &&
-      (seen.status ?? 200) === 200 &&
-      seen.scheme !== 'oauth' &&
-      hostOfUrl(seen.url) === one.host &&
-      (pathOf(view, step) === 'discovery' || seen.scheme === 'basic'),
-  )
-  const build = one.answer?.headers['x-owa-version'] ?? view.evidence.server?.build ?? null
-  const base = { path: one.path, host: one.host }
-  if (elsewhere !== undefined) {
-    const steps = [one.step.id, elsewhere.step.id]
-    return [
-      draft('extended-protection-suspected', {
-        ...base,
-        steps,
-        facts: { ...facts, build, otherUrl: elsewhere.seen.url },
-      }),
-    ]
-  }
-  if (!isOnByDefault(build)) return []
-  const possible = { ...base, confidence: 'possible' as const, steps: [one.step.id] }
-  return [draft('extended-protection-suspected', { ...possible, facts: { ...facts, build, otherUrl: null } })]
-}
-
-/** Setup switches Extended Protection on since 2019 CU14 (15.2.1544), and in the Subscription Edition. */
-function isOnByDefault(build: string | null): boolean {
-  const [major, minor, number] = (build ?? '').split('.').map(Number)
-  return major === 15 && minor === 2 && number !== undefined && number >= 1544
-}
-
-function gatewayFacts(one: RefusedLogin): Facts {
-  const realm = one.challenges.find((challenge) => challenge.scheme.toLowerCase() === 'basic')?.parameters['realm']
-  return {
-    host: one.host,
-    offered: [...one.offered],
-    realm: realm ?? null,
-    server: one.answer?.headers['server'] ?? null,
-  }
 }
 
 /** Logins that were not made, and why. */
@@ -213,21 +77,4 @@ function fellBack(view: View): Draft[] {
   if (first === undefined) return []
   const facts = { host: view.ewsHost, scheme: auth, user: view.evidence.input.userName || view.evidence.input.email }
   return [draft('oauth-fell-back-to-password', { path: 'run', host: view.ewsHost, steps: [first.step.id], facts })]
-}
-
-/** The same login was accepted and then refused within one run: one server of several, or throttling. */
-function intermittent(view: View): Draft[] {
-  const accepted = all(ewsSteps(view), 'login').filter(
-    (one) => one.seen.result === 'accepted' && one.seen.status === 200,
-  )
-  return all(ewsSteps(view), 'soap').flatMap(({ step, seen }): Draft[] => {
-    const before = accepted.find((one) => one.seen.scheme === seen.scheme && one.step.id !== step.id)
-    if (seen.status !== 401 || before === undefined) return []
-    const servers = [before.step, step].flatMap((one) => lastAnswer(one)?.headers['x-feserver'] ?? [])
-    const host = hostOfUrl(seen.url)
-    const facts = { host, scheme: seen.scheme, servers: [...new Set(servers)] }
-    return [
-      draft('intermittent-401', { path: 'ews', host, severity: 'error', steps: [before.step.id, step.id], facts }),
-    ]
-  })
 }

@@ -3,6 +3,7 @@ import type { Facts, ObservationOf, Step } from '../evidence/schema.ts'
 import type { FindingId } from './catalogue.ts'
 import { shapeOfEvidence } from '../files/shapes.ts'
 import { draft, type Draft } from './draft.ts'
+import type { Confidence } from './finding.ts'
 import { all, inStep, lastAnswer, type View } from './view.ts'
 
 /** What each code of Entra ID means here. 900023 and 7000216 are known by their code only; their texts are not confirmed. */
@@ -71,7 +72,7 @@ export function identityRules(view: View): Draft[] {
   const drafts = all(view.evidence.steps, 'token').flatMap(({ step, seen }): Draft[] => {
     switch (seen.result) {
       case 'refused':
-        return [refused(view, step, seen)]
+        return refused(view, step, seen)
       case 'not-entra':
         if (seen.status === 405) return [of(view, 'token-endpoint-redirected', step, seen)]
         if (seen.status === 429) return [of(view, 'token-requests-throttled', step, seen)]
@@ -88,10 +89,34 @@ export function identityRules(view: View): Draft[] {
   return [...drafts, ...tenantRules(view, drafts)]
 }
 
-function refused(view: View, step: Step, token: Token): Draft {
+function refused(view: View, step: Step, token: Token): Draft[] {
+  const { hasClientSecret, clientSecretLooksLikeId } = view.evidence.input
+  const byPassword = token.grant === 'password'
+  const code = token.errorCodes.find((one) => findingOfEntraCode[one] !== undefined)
+  const one = (id: FindingId, confidence?: Confidence): Draft => of(view, id, step, token, confidence)
   const id = causeOf(step, token)
-  const isId = id === 'client-secret-wrong' && view.evidence.input.clientSecretLooksLikeId
-  return of(view, isId ? 'client-secret-is-id' : id, step, token)
+  switch (code) {
+    // Client credentials and the password grant share this code, and a pasted answer does not tell which request it answers.
+    case 7000218:
+      if (byPassword) return [one('public-client-flow-not-allowed')]
+      if (token.grant === null) return [one(id, 'possible'), one('public-client-flow-not-allowed', 'possible')]
+      return [one(id, hasClientSecret ? 'possible' : 'observed')]
+    // What these codes say exactly is not confirmed; only the empty field makes it certain.
+    case 7000216:
+      return [one(id, hasClientSecret || token.grant === null ? 'possible' : 'observed')]
+    case 900023:
+      return [one(id, 'possible')]
+    case 53003:
+      if (byPassword) return [one('interactive-login-required')]
+      if (token.grant === null) return [one(id, 'possible'), one('interactive-login-required', 'possible')]
+      return [one(id)]
+    // Not the password itself is named as wrong, as with 50126 and 50034.
+    case 50056:
+    case 50064:
+      return [one(id, 'likely')]
+    default:
+      return [one(id === 'client-secret-wrong' && clientSecretLooksLikeId ? 'client-secret-is-id' : id)]
+  }
 }
 
 function causeOf(step: Step, token: Token): FindingId {
@@ -110,11 +135,12 @@ function causeOf(step: Step, token: Token): FindingId {
   return 'entra-code-unknown'
 }
 
-function of(view: View, id: FindingId, step: Step, token: Token): Draft {
+function of(view: View, id: FindingId, step: Step, token: Token, confidence?: Confidence): Draft {
   return draft(id, {
     path: 'identity',
     host: token.authorityHost,
     severity: 'error',
+    ...(confidence === undefined ? {} : { confidence }),
     steps: [step.id],
     facts: factsOf(view, token, step),
   })

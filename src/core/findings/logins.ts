@@ -1,7 +1,10 @@
 /** Logins that were refused with a 401 (or 456, 457), each with the answer that refused it. */
-import type { Challenge, LoginScheme, ObservationOf, Step } from '../evidence/schema.ts'
+import type { Challenge, Facts, LoginScheme, ObservationOf, Step } from '../evidence/schema.ts'
 import type { Path } from './draft.ts'
 import { all, diagnosticsOf, exchangeShown, hostOfUrl, lastAnswer, pathOf, type View } from './view.ts'
+
+/** Schemes of Windows authentication. */
+export const windowsSchemes = ['negotiate', 'ntlm']
 
 export type RefusedLogin = {
   step: Step
@@ -55,7 +58,8 @@ export type TokenRefusal = RefusedLogin & {
   isUnknownCode: boolean
 }
 
-const knownCodes = ['2000001', '2000003', '2000004', '2000005', '2000020', '4000000']
+/** Codes of `x-ms-diagnostics` that name a cause. */
+export const knownCodes = ['2000001', '2000003', '2000004', '2000005', '2000020', '4000000']
 
 /** Tokens refused with a 401 at EWS, with the reason that the server gave. */
 export function tokenRefusals(view: View): TokenRefusal[] {
@@ -66,4 +70,30 @@ export function tokenRefusals(view: View): TokenRefusal[] {
         diagnosticsOf(one.answer?.headers['x-ms-diagnostics']) ?? diagnosticsOf(one.login.diagnostics ?? undefined)
       return { ...one, diagnostics, isUnknownCode: diagnostics !== null && !knownCodes.includes(diagnostics.code) }
     })
+}
+
+/** Who tried to log in how, and what the host offers. */
+export function loginFacts(
+  view: View,
+  one: { host: string | null; scheme: string; offered: readonly string[]; user?: string | undefined },
+): Facts {
+  const { userName, email } = view.evidence.input
+  return {
+    host: one.host,
+    user: one.user ?? (userName === '' ? email : userName),
+    scheme: one.scheme,
+    offered: [...one.offered],
+    code: null,
+  }
+}
+
+/** What stands in front of Exchange, as far as it shows itself. */
+export function gatewayFacts(one: RefusedLogin): Facts {
+  const realm = one.challenges.find((challenge) => challenge.scheme.toLowerCase() === 'basic')?.parameters['realm']
+  return {
+    host: one.host,
+    offered: [...one.offered],
+    realm: realm ?? null,
+    server: one.answer?.headers['server'] ?? null,
+  }
 }

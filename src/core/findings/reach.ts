@@ -27,7 +27,7 @@ const failed = new WeakMap<View, readonly Reach[]>()
 
 function reachesOf(view: View): Reach[] {
   return view.evidence.steps
-    .filter((step) => !['input', 'names', 'redirect', 'tenant', 'path'].includes(step.name))
+    .filter((step) => !['input', 'names', 'redirect', 'tenant', 'clouds', 'path'].includes(step.name))
     .flatMap((step) => hostsOf(step).map((host) => reachOf(view, step, host)))
     .filter(isFailed)
 }

@@ -4,6 +4,7 @@ import type { FindingId } from './catalogue.ts'
 import { draft, type Draft } from './draft.ts'
 import { all, ewsSteps, type View } from './view.ts'
 import { refusalOf, type Refusal } from './answers.ts'
+import { compared, forbiddenCalls } from './samples.ts'
 
 const consumerDomains = /^(outlook|hotmail|live|msn)\.[a-z]{2,3}(\.[a-z]{2})?$/
 const formsLogin = /\/owa\/auth|\/internalsite|my\.policy|\/adfs\/|\/cgi\/login|\/vpn\/|\/oauth2\/|\/saml/i
@@ -19,6 +20,7 @@ export function statusRules(view: View): Draft[] {
 function judged(view: View, refusal: Refusal): Draft[] {
   const { status, exchange, headers, location } = refusal
   const known = exchange !== 'none'
+  const asksToWait = headers['retry-after'] !== undefined
   const one = (id: FindingId, facts: Facts = {}): Draft[] => [of(refusal, id, facts)]
   switch (status) {
     case 200:
@@ -43,12 +45,12 @@ function judged(view: View, refusal: Refusal): Draft[] {
     case 457:
       return one(status === 456 ? 'account-locked' : 'password-expired', account(view, refusal))
     case 429:
-      return one('server-busy', busy(refusal))
+      return [{ ...of(refusal, 'server-busy', busy(refusal)), confidence: known || asksToWait ? 'observed' : 'likely' }]
     case 502:
     case 504:
       return one('gateway-cannot-reach-exchange')
     case 503:
-      return known || headers['retry-after'] !== undefined ? one('server-busy', busy(refusal)) : []
+      return known || asksToWait ? one('server-busy', busy(refusal)) : []
     default:
       break
   }
@@ -97,13 +99,20 @@ function forbidden(view: View, refusal: Refusal): Draft[] {
   if (facts['subStatus'] !== null && !refusal.withToken) return [one('forbidden-by-iis-or-gateway')]
   if (exchange === 'none' && !refusal.withToken) return []
   if (exchange === 'none' && refusal.headers['via'] !== undefined) return []
+  const calls = compared(forbiddenCalls(view))
+  // The same mailbox answered after all: what is said of those calls says more.
+  if (calls.comesAndGoes || calls.byName) return []
+  if (calls.otherMailbox === 'open') return [one('ews-disabled-for-mailbox', 'likely')]
   if (view.isOnline) {
     // From this day on Microsoft switches the unset organisation setting off, tenant by tenant.
     const switching = view.evidence.startedAt >= '2026-10-01'
+    const several = calls.otherMailbox === 'forbidden'
+    const said = `${head ?? ''} ${diagnostics?.reason ?? ''}`.toLowerCase()
+    const namesApplication = clientId !== '' && said.includes(clientId.toLowerCase())
     const permitted = claims?.roles.includes('full_access_as_app') === true
     return [
-      one('ews-disabled-for-organization', switching && permitted ? 'likely' : 'possible'),
-      one('ews-app-not-allowed', 'possible'),
+      one('ews-disabled-for-organization', several || (switching && permitted) ? 'likely' : 'possible'),
+      one('ews-app-not-allowed', namesApplication ? 'likely' : 'possible'),
       one('ews-disabled-for-mailbox', 'possible'),
     ]
   }

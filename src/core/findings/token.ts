@@ -16,6 +16,13 @@ export function tokenRules(view: View): Draft[] {
   ]
 }
 
+/** The claims of the token that was issued show nothing that could be wrong. False where no claims are known. */
+export function claimsAreGood(view: View): boolean {
+  const issued = all(view.evidence.steps, 'token').findLast((one) => one.seen.result === 'issued')
+  const claims = issued?.seen.claims ?? null
+  return issued !== undefined && claims !== null && claimRules(view, issued.step.id, claims).length === 0
+}
+
 function claimRules(view: View, step: string, claims: Claims): Draft[] {
   const found: Draft[] = []
   // EWS took the token: what looks odd in its claims is no obstacle.
@@ -48,7 +55,7 @@ function claimRules(view: View, step: string, claims: Claims): Draft[] {
   }
   const facts = { clientId: view.evidence.input.clientId, tenant: view.evidence.input.tenantId, scopes: claims.scp }
   if (claims.scp !== null && claims.roles.length === 0) {
-    found.push(draft('token-is-delegated', { path: 'ews', host: view.ewsHost, severity, steps: [step], facts }))
+    found.push(draft('token-is-delegated', { path: 'ews', host: view.ewsHost, steps: [step], facts }))
   } else if (claims.roles.length === 0) {
     found.push(draft('token-without-roles', { path: 'ews', host: view.ewsHost, steps: [step], facts }))
   }
@@ -56,7 +63,7 @@ function claimRules(view: View, step: string, claims: Claims): Draft[] {
 }
 
 /** Tenants after `@` in `trusted_issuers` of the EWS host. `@*` takes any tenant and proves nothing. */
-function issuersOf(view: View): { tenants: string[]; any: boolean; steps: string[] } {
+export function issuersOf(view: View): { tenants: string[]; any: boolean; steps: string[] } {
   const tenants = new Set<string>()
   const steps = new Set<string>()
   let any = false

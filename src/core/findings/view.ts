@@ -82,7 +82,7 @@ const hosts = new Map<string, string | null>()
 /** The path that a step is on. A host that consent was asked for is on the path of the URL it stands in. */
 export function pathOf(view: View, step: Step): Path {
   if (step.name === 'token') return 'identity'
-  if (ewsNames.includes(step.name)) return 'ews'
+  if (ewsNames.includes(step.name) || step.name === 'again') return 'ews'
   const target = step.target === null ? null : hostOfUrl(`https://${step.target}`)
   if (step.name === 'verify') return view.ewsHost === null || target === view.ewsHost ? 'ews' : 'discovery'
   const typed = view.evidence.command === 'test' && view.evidence.input.ewsUrl !== ''
@@ -105,11 +105,11 @@ export function all<K extends Observation['kind']>(steps: readonly Step[], kind:
   return steps.flatMap((step) => inStep(step, kind).map((seen) => ({ step, seen })))
 }
 
-/** Steps of the EWS path, in order. */
+/** Steps of the EWS path, in order. Further samples of an answer that was judged already are no part of it. */
 export function ewsSteps(view: View): Step[] {
   const known = stepsOfEws.get(view)
   if (known !== undefined) return known
-  const steps = view.evidence.steps.filter((step) => pathOf(view, step) === 'ews')
+  const steps = view.evidence.steps.filter((step) => step.name !== 'again' && pathOf(view, step) === 'ews')
   stepsOfEws.set(view, steps)
   return steps
 }

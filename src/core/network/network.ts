@@ -24,6 +24,8 @@ export type Way = {
 }
 
 export type Network = {
+  /** `User-Agent` of every request that names no other. */
+  userAgent: string
   names: Names
   /** One request on a connection of its own. */
   request(
@@ -45,6 +47,7 @@ export function createNetwork(options: NetworkOptions, host: ConnectorHost): Net
   const anchorOf = createAnchors({ systemCas: () => host.systemCas, extraCa: plan.extraCa })
   const shared = { plan, names, waits, roots, anchorOf, userAgent: `ews-setup/${host.version}` }
   return {
+    userAgent: shared.userAgent,
     names,
     async request(request, { signal, record, requestMs }) {
       const session = openSession(request.url, {

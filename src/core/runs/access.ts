@@ -33,6 +33,7 @@ export type Access = {
   passwordSchemes(offered: readonly string[]): PasswordScheme[]
   openPassword(o: {
     scheme: PasswordScheme
+    userName: string
     origin: URL
     trusted: TrustedHost
     password: Secret
@@ -106,8 +107,8 @@ export function createAccess(run: Run): Access {
     },
     openPassword: ({ scheme, ...o }) =>
       scheme === 'basic'
-        ? openBasicLogin({ ...o, network: run.network, userName: account })
-        : openNtlmLogin({ ...o, scheme, network: run.network, userName: account }),
+        ? openBasicLogin({ ...o, network: run.network })
+        : openNtlmLogin({ ...o, scheme, network: run.network }),
     openBearer: (o) => openBearerLogin({ ...o, network: run.network }),
   }
 }

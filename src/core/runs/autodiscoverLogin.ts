@@ -86,5 +86,6 @@ async function openLogin(
   const { password } = access
   const scheme = access.passwordSchemes(o.offered)[0]
   if (password === null || scheme === undefined || !access.budget.mayTry(access.account)) return null
-  return (record, signal) => access.openPassword({ scheme, origin, trusted, password, record, signal })
+  return (record, signal) =>
+    access.openPassword({ scheme, userName: access.account, origin, trusted, password, record, signal })
 }

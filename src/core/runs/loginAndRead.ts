@@ -1,5 +1,6 @@
 /** One login at the EWS URL: who we are (ConvertId), then the mailbox (GetFolder), in the version that works. */
 import { failureSummary, type Access, type Withheld } from './access.ts'
+import { askAgain, isUnexplained, type Ask } from './again.ts'
 import { observing } from './observing.ts'
 import type { Run, StepContext, StepOutcome } from './run.ts'
 import type { Login } from '../auth/login.ts'
@@ -33,6 +34,8 @@ export type Outcome = {
 export type Attempt = {
   scheme: LoginScheme
   impersonate: boolean
+  /** The user name that is sent; null: a token. */
+  userName: string | null
   /** Why no login is made; null to go on. */
   before: (context: StepContext) => Promise<{ result: 'not-offered' | 'withheld'; reason: Withheld | null } | null>
   open: (context: StepContext) => Login
@@ -50,11 +53,13 @@ export async function loginAndRead(
   const chosen = run.request.settings.ewsVersion
   const versions: readonly EwsVersion[] = chosen === null || chosen === 'auto' ? automaticVersions : [chosen]
   let login: Login | null = null
+  let unexplained = false
   // The login lives across two steps, so it records into whichever is open.
   let record: (observation: Observation) => void = () => undefined
   const call = async (
     operation: EwsOperation,
     version: EwsVersion,
+    as: { userAgent?: string; mailbox?: string } = {},
   ): Promise<{
     answer: EwsAnswer
     http: ObservationOf<'http'>
@@ -68,7 +73,8 @@ export async function loginAndRead(
       url: target.url,
       login,
       version,
-      mailbox,
+      mailbox: as.mailbox ?? mailbox,
+      userAgent: as.userAgent ?? run.network.userAgent,
       impersonate: attempt.impersonate,
       record: (observation) => record(observation),
     })
@@ -108,6 +114,7 @@ export async function loginAndRead(
               kind: 'login',
               url: shownUrl(target.url),
               scheme: attempt.scheme,
+              ...(attempt.userName === null ? {} : { user: attempt.userName }),
               result:
                 http.result === 'cancelled'
                   ? 'cancelled'
@@ -124,7 +131,8 @@ export async function loginAndRead(
               diagnostics,
             })
           }
-          if (refused && attempt.scheme !== 'oauth') access.budget.refused(access.account)
+          if (refused && attempt.userName !== null) access.budget.refused(attempt.userName)
+          unexplained = isUnexplained(http, diagnostics)
           if (http.result !== 'answer')
             return { value: null, state: 'failed', ...failureSummary(seen.observations, hostOf(target.url), http) }
           if (unauthorized)
@@ -151,6 +159,11 @@ export async function loginAndRead(
       },
     )
     if (working === null) {
+      const [version] = versions
+      if (unexplained && version !== undefined) {
+        const ask: Ask = (operation, as) => call(operation, version, as)
+        await askAgain(run, { scheme: attempt.scheme, ask, into: (next) => (record = next) })
+      }
       if (outcome.accepted && typeof chosen === 'string' && chosen !== 'auto')
         outcome.version = await highestVersion(run, chosen, call, (next) => (record = next))
       return outcome

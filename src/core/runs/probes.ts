@@ -148,6 +148,7 @@ export async function probeWithLogin(
           kind: 'login',
           url: shownUrl(url),
           scheme: login.scheme,
+          ...(login.scheme === 'oauth' ? {} : { user: o.access.account }),
           result: reply.refused
             ? 'refused'
             : reply.result.kind === 'failed'

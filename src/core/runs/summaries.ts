@@ -25,12 +25,16 @@ export const stepNames = [
   'token',
   /** Which tenant Entra names for the mail domain. */
   'tenant',
+  /** Which other cloud knows the tenant that its own cloud does not. */
+  'clouds',
   /** The way of connections that was not in force, after nothing came through; target: host. */
   'path',
   /** Login and identity probe at EWS; target: scheme. */
   'login',
   /** GetFolder of the mailbox; target: scheme. */
   'mailbox',
+  /** The same question again, after a 403 that does not say why; target: scheme. */
+  'again',
   /** Search for the highest interface version that works. */
   'version',
   /** Text that a person pasted, judged without any network. */
@@ -84,12 +88,16 @@ export const summaryIds = [
   'tenant-same', // { tenantId }
   'tenant-differs', // { tenantId }
   'tenant-unknown', // {}
+  'tenant-elsewhere', // { host }
+  'tenant-nowhere', // {}
   'login-accepted', // { scheme }
   'login-refused', // { scheme, status }
   'login-not-offered', // { scheme, offered }
   'login-unavailable', // { scheme }
   'login-withheld', // { host }
   'login-no-credentials', // {}
+  'again-same', // { count }
+  'again-differs', // { count }
   'soap-error', // { code }
   'soap-not-soap', // { status }
   'mailbox-read', // { address, version }

@@ -8,12 +8,15 @@ import { endpointSummary } from './endpointSummary.ts'
 import { loginAndRead, withheldObservation, type Outcome, type Target } from './loginAndRead.ts'
 import { observing } from './observing.ts'
 import type { Run, StepOutcome, Verdict } from './run.ts'
-import { askTenant } from './tenant.ts'
+import { askOtherClouds, askTenant } from './tenant.ts'
 import { loadOAuth } from '../auth/oauth.ts'
 import { askEndpoint, offersBearer } from '../ews/endpoint.ts'
 import { loadEws } from '../ews/operations.ts'
 import { serverFacts } from '../ews/products.ts'
 import { hostOf } from '../network/url.ts'
+
+/** AADSTS90002. The tenant may be mistyped, or at home in another cloud. */
+const tenantNotFound = 90002
 
 export async function test(run: Run): Promise<Verdict> {
   const access = createAccess(run)
@@ -41,12 +44,14 @@ export async function test(run: Run): Promise<Verdict> {
   found.ewsUrl = target.url.href
   found.source = target.source
   found.server = target.endpoint.server === null ? null : serverFacts(target.endpoint.server)
-  for (const scheme of ['oauth', 'password'] as const) {
+  const attempts = [
+    () => tryOAuth(run, access, target, mailbox),
+    () => tryPassword(run, access, target, mailbox, access.account),
+    () => trySecondName(run, access, target, mailbox),
+  ]
+  for (const attempt of attempts) {
     if (run.signal.aborted) break
-    const outcome =
-      scheme === 'oauth'
-        ? await tryOAuth(run, access, target, mailbox)
-        : await tryPassword(run, access, target, mailbox)
+    const outcome = await attempt()
     if (outcome === null) continue
     if (outcome.server !== null) found.server = serverFacts(outcome.server)
     if (outcome.version !== null) found.ewsVersion = outcome.version
@@ -112,11 +117,13 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
   const token = await access.token()
   if (token === null || token.kind === 'failed') {
     run.skip({ name: 'login', target: 'oauth', phase: 'login' }, 'not-reached')
+    if (token?.observation.errorCodes.includes(tenantNotFound) === true) await askOtherClouds(run, access)
     return null
   }
   return loginAndRead(run, access, target, mailbox, {
     scheme: 'oauth',
     impersonate: true,
+    userName: null,
     async before({ signal, record }) {
       const { offered } = target.endpoint.observation
       if (offered.includes('bearer') || isExchangeOnline(target.url) || target.endpoint.observation.result === 'open')
@@ -131,7 +138,20 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
   })
 }
 
-async function tryPassword(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+/** The other form of the user name that the person asked for, once the first one was definitely refused. */
+async function trySecondName(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+  const { userName } = run.checked.second
+  if (userName === null || access.budget.mayTry(access.account)) return null
+  return tryPassword(run, access, target, mailbox, userName)
+}
+
+async function tryPassword(
+  run: Run,
+  access: Access,
+  target: Target,
+  mailbox: string,
+  userName: string,
+): Promise<Outcome | null> {
   const { offered } = target.endpoint.observation
   const scheme = access.passwordSchemes(offered)[0]
   const wanted =
@@ -145,11 +165,12 @@ async function tryPassword(run: Run, access: Access, target: Target, mailbox: st
   return loginAndRead(run, access, target, mailbox, {
     scheme: wanted,
     impersonate: false,
+    userName,
     async before() {
       if (isExchangeOnline(target.url))
         return { result: 'withheld', reason: password === null ? 'no-credentials' : 'cloud-has-no-passwords' }
       if (password === null) return { result: 'withheld', reason: 'no-credentials' }
-      if (!access.budget.mayTry(access.account)) return { result: 'withheld', reason: 'budget-spent' }
+      if (!access.budget.mayTry(userName)) return { result: 'withheld', reason: 'budget-spent' }
       if (scheme === undefined) return { result: 'not-offered', reason: null }
       return null
     },
@@ -157,6 +178,7 @@ async function tryPassword(run: Run, access: Access, target: Target, mailbox: st
       if (password === null || scheme === undefined) throw new Error('checked before')
       return access.openPassword({
         scheme,
+        userName,
         origin: originOf(target.url),
         trusted: target.trusted,
         password,

@@ -4,7 +4,7 @@
  */
 import { openSecret } from '../auth/secret.ts'
 import type { Facts, Input, Remark } from '../evidence/schema.ts'
-import type { RunRequest } from '../connector.ts'
+import type { RunRequest, Second } from '../connector.ts'
 import { asciiDomain, parseMailAddress, type MailAddress } from './mailDomain.ts'
 import { parseUrl } from '../network/url.ts'
 import { parseThumbprint } from './thumbprint.ts'
@@ -26,6 +26,8 @@ export type CheckedRequest = {
   clientId: string
   /** Absolute https URL, or empty. */
   ewsUrl: string
+  /** What is to be tried besides; null: nothing. A second form equal to the first one is none. */
+  second: { userName: string | null; mailbox: string | null }
   remarks: Remark[]
 }
 
@@ -77,7 +79,20 @@ export function checkRequest(request: RunRequest, command: 'locate' | 'test' | '
       remarks.push(remark('clientId', 'client-id-malformed', 'error'))
   }
   remarks.push(...url.remarks)
-  return { mail, userName: user.value, tenantId: tenant.value, clientId: client.value, ewsUrl: url.value, remarks }
+  const named = { mail, userName: user.value }
+  const second = secondOf(request.second ?? {}, named)
+  return { ...named, tenantId: tenant.value, clientId: client.value, ewsUrl: url.value, second, remarks }
+}
+
+function secondOf(second: Second, first: Pick<CheckedRequest, 'mail' | 'userName'>): CheckedRequest['second'] {
+  const differs = (text: string | undefined, other: string): string | null =>
+    text === undefined || text === '' || text.toLowerCase() === other.toLowerCase() ? null : text
+  const address = first.mail?.address ?? ''
+  const mailbox = parseMailAddress(second.mailbox ?? '', { domainAlone: false })?.address
+  return {
+    userName: differs(second.userName?.trim(), first.userName === '' ? address : first.userName),
+    mailbox: differs(mailbox, address),
+  }
 }
 
 /** Blanks, braces and quotes around a pasted value. */
@@ -191,6 +206,8 @@ export function inputEvidence(request: RunRequest, checked: CheckedRequest): Inp
     hasClientSecret: secrets.clientSecret !== undefined,
     clientSecretLooksLikeId: looksLikeSecretId(clientSecret),
     credentialsNonAscii: /[^\u0020-\u007e]/.test(password) || /[^\u0020-\u007e]/.test(checked.userName),
+    ...(checked.second.userName === null ? {} : { secondUserName: checked.second.userName }),
+    ...(checked.second.mailbox === null ? {} : { secondMailbox: checked.second.mailbox }),
     trustedHosts: settings.network.trustedHosts,
     proxy: settings.network.proxy !== '',
     expectedThumbprint: parseThumbprint(settings.network.expectThumbprint),

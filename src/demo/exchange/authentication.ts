@@ -2,15 +2,22 @@
 // account lockout, which is what a careless client runs into.
 
 import type { Connection, DemoRequest } from '../http.ts'
-import { challengeFor, ntlmType, verifyAuthenticate, type ExtendedProtection, type Handshake } from './ntlm.ts'
+import {
+  challengeFor,
+  ntlmType,
+  verifyAuthenticate,
+  type ExtendedProtection,
+  type Handshake,
+  type Names,
+} from './ntlm.ts'
 import { accountForLogin, type Account, type Organisation } from './organisation.ts'
 
 export type Scheme = 'negotiate' | 'ntlm' | 'basic'
 
 export type Authenticated =
   | { kind: 'in'; account: Account }
-  /** `challenges` are the values of WWW-Authenticate, in order. */
-  | { kind: 'out'; challenges: string[] }
+  /** `challenges` are the values of WWW-Authenticate, in order. `lockedOut`: the login named an account that is locked. */
+  | { kind: 'out'; challenges: string[]; lockedOut?: boolean; closes?: boolean }
 
 export type Gate = {
   /** Asks one request who it is. Notes the outcome of a logon in the journal. */
@@ -27,13 +34,25 @@ export type Gate = {
   ): Authenticated
 }
 
+/**
+ * What stands between the legs of an NTLM handshake: a balancer that closes the connection after the challenge, or one that sends the last leg to
+ * another server, which answers with a challenge of its own.
+ */
+export type Balancer = 'closes' | 'mixes'
+
+export type GateOptions = {
+  balancer?: Balancer
+  /** Encodings of Basic that the server tries; default both. */
+  basicEncodings?: readonly ('utf8' | 'latin1')[]
+}
+
 /** Logons refused in a row until the account is locked for the life of the world. */
 export const lockoutThreshold = 5
 
 type State = { handshake: Handshake | null; account: Account | null }
 
 /** Makes the logon of one Windows domain. All hosts of an organisation share it, so that refusals add up. */
-export function makeGate(organisation: Organisation): Gate {
+export function makeGate(organisation: Organisation, o: GateOptions = {}): Gate {
   const states = new WeakMap<Connection, State>()
   const refusals = new Map<Account, number>()
 
@@ -44,7 +63,8 @@ export function makeGate(organisation: Organisation): Gate {
     states.set(connection, made)
     return made
   }
-  const locked = (account: Account): boolean => (refusals.get(account) ?? 0) >= lockoutThreshold
+  const locked = (account: Account): boolean =>
+    account.lockedOut === true || (refusals.get(account) ?? 0) >= lockoutThreshold
   const refuse = (request: DemoRequest, account: Account | undefined): void => {
     request.journal.logon = 'refused'
     if (account) refusals.set(account, (refusals.get(account) ?? 0) + 1)
@@ -70,13 +90,14 @@ export function makeGate(organisation: Organisation): Gate {
       const scheme = name.toLowerCase()
 
       if (scheme === 'basic' && schemes.includes('basic')) {
-        const pairs = basicPairs(value)
+        const pairs = basicPairs(value, o.basicEncodings ?? ['utf8', 'latin1'])
         for (const { user, password } of pairs) {
           const account = accountForLogin(organisation, user)
           if (account?.password === password && !locked(account)) return accept(request, account)
         }
-        refuse(request, accountForLogin(organisation, pairs[0]?.user ?? ''))
-        return out
+        const named = accountForLogin(organisation, pairs[0]?.user ?? '')
+        refuse(request, named)
+        return { ...out, ...(named?.lockedOut === true ? { lockedOut: true } : {}) }
       }
 
       if (
@@ -86,15 +107,13 @@ export function makeGate(organisation: Organisation): Gate {
         const token = Buffer.from(value, 'base64')
         const type = ntlmType(token)
         if (type === 1) {
-          const computer = 'EX01'
           state.account = null
-          state.handshake = challengeFor(token, {
-            netbios: organisation.netbios,
-            adDomain: organisation.adDomain,
-            computer,
-          })
-          const word = scheme === 'ntlm' ? 'NTLM' : 'Negotiate'
-          return { kind: 'out', challenges: [`${word} ${state.handshake.challenge.toString('base64')}`] }
+          state.handshake = challengeFor(token, namesOf(organisation, 'EX01'))
+          return { ...challenged(scheme, state.handshake), ...(o.balancer === 'closes' ? { closes: true } : {}) }
+        }
+        if (type === 3 && state.handshake && o.balancer === 'mixes') {
+          state.handshake = challengeFor(state.handshake.negotiate, namesOf(organisation, 'EX02'))
+          return challenged(scheme, state.handshake)
         }
         // A type 3 message belongs to the challenge of its own connection; on another one there is nothing to check it against.
         if (type === 3 && state.handshake) {
@@ -114,7 +133,7 @@ export function makeGate(organisation: Organisation): Gate {
           }
           // Only a wrong password counts towards the lockout; a wrong binding is refused before the directory is asked.
           refuse(request, verdict.kind === 'refused' && verdict.reason === 'wrong-password' ? account : undefined)
-          return out
+          return { ...out, ...(account?.lockedOut === true ? { lockedOut: true } : {}) }
         }
         request.journal.logon = 'refused'
       }
@@ -124,10 +143,22 @@ export function makeGate(organisation: Organisation): Gate {
   }
 }
 
+const namesOf = (organisation: Organisation, computer: string): Names => ({
+  netbios: organisation.netbios,
+  adDomain: organisation.adDomain,
+  computer,
+})
+
+const challenged = (scheme: string, handshake: Handshake): Authenticated => ({
+  kind: 'out',
+  challenges: [`${scheme === 'ntlm' ? 'NTLM' : 'Negotiate'} ${handshake.challenge.toString('base64')}`],
+})
+
 // Clients send UTF-8 or Latin-1 and do not say which; IIS tries both.
-const basicPairs = (value: string): { user: string; password: string }[] => {
+const basicPairs = (value: string, encodings: readonly ('utf8' | 'latin1')[]): { user: string; password: string }[] => {
   const bytes = Buffer.from(value, 'base64')
-  return [bytes.toString('utf8'), bytes.toString('latin1')].map((text) => {
+  return encodings.map((encoding) => {
+    const text = bytes.toString(encoding)
     const colon = text.indexOf(':')
     return colon < 0 ? { user: text, password: '' } : { user: text.slice(0, colon), password: text.slice(colon + 1) }
   })

@@ -10,16 +10,25 @@ import { makeStore } from './store.ts'
 /** Who calls: a Windows account, or an application with an app-only token. */
 export type Caller =
   | { kind: 'account'; account: Account }
-  /** `mayOpen` is the scope of the application's role; absent: every mailbox. */
-  | { kind: 'application'; id: string; mayOpen?: (account: Account) => boolean }
+  /**
+   * `mayOpen` is the scope of the application's role; absent: every mailbox. `delegated`: the token stands for a person, and no header may name
+   * another one.
+   */
+  | { kind: 'application'; id: string; mayOpen?: (account: Account) => boolean; delegated?: boolean }
 
 export type Ews = { answer(request: DemoRequest, caller: Caller): Answer }
 
-/**
- * Makes the EWS service of an organisation, with contacts that last as long as the world. With `backOffMilliseconds` every good request is refused as
- * one too many.
- */
-export function makeEws(organisation: Organisation, o: { backOffMilliseconds?: number | undefined } = {}): Ews {
+export type EwsOptions = {
+  /** Every good request ends in this fault. */
+  fault?: EwsError
+  /** Every mailbox that is asked for ends in this error, in an answer with status 200. */
+  mailboxError?: EwsError
+  /** A further address of a mailbox is refused where the primary one is wanted. */
+  primaryOnly?: boolean
+}
+
+/** Makes the EWS service of an organisation, with contacts that last as long as the world. */
+export function makeEws(organisation: Organisation, o: EwsOptions = {}): Ews {
   const store = makeStore()
   const fault = (code: string, message: string): Answer => ewsFault(organisation, { code, message })
 
@@ -60,16 +69,10 @@ export function makeEws(organisation: Organisation, o: { backOffMilliseconds?: n
       const wrong = operation.check(call)
       if (wrong !== null) return fault('ErrorSchemaValidation', `The request failed schema validation: ${wrong}`)
 
-      if (o.backOffMilliseconds !== undefined) {
-        return ewsFault(organisation, {
-          code: 'ErrorServerBusy',
-          message: 'The server cannot service this request right now. Try again later.',
-          values: { BackOffMilliseconds: String(o.backOffMilliseconds) },
-        })
-      }
-      const acting = actAs(organisation, caller, find(header, 'ExchangeImpersonation'))
+      if (o.fault !== undefined) return ewsFault(organisation, o.fault)
+      const acting = actAs(organisation, caller, find(header, 'ExchangeImpersonation'), o.primaryOnly === true)
       if ('code' in acting) return ewsFault(organisation, acting)
-      return operation.run({ organisation, store, call, account: acting.account })
+      return operation.run({ organisation, store, call, account: acting.account, mailboxError: o.mailboxError ?? null })
     },
   }
 }
@@ -79,6 +82,7 @@ const actAs = (
   organisation: Organisation,
   caller: Caller,
   header: Element | undefined,
+  primaryOnly: boolean,
 ): { account: Account } | EwsError => {
   if (header === undefined) {
     return caller.kind === 'account'
@@ -89,7 +93,13 @@ const actAs = (
         }
   }
   const sid = find(header, 'ConnectingSID')?.children[0]
-  if (!sid || sid.text === '' || !['PrimarySmtpAddress', 'SmtpAddress', 'PrincipalName', 'SID'].includes(sid.name)) {
+  const mayNotBeThere = caller.kind === 'application' && caller.delegated === true
+  if (
+    mayNotBeThere ||
+    !sid ||
+    sid.text === '' ||
+    !['PrimarySmtpAddress', 'SmtpAddress', 'PrincipalName', 'SID'].includes(sid.name)
+  ) {
     return {
       code: 'ErrorInvalidExchangeImpersonationHeaderData',
       message: 'ExchangeImpersonation SOAP header contains invalid data.',
@@ -101,6 +111,13 @@ const actAs = (
     return {
       code: 'ErrorImpersonateUserDenied',
       message: 'The account does not have permission to impersonate the requested user.',
+    }
+  }
+  if (account !== undefined && primaryOnly && account.email.toLowerCase() !== sid.text.toLowerCase()) {
+    return {
+      code: 'ErrorNonPrimarySmtpAddress',
+      message: 'The primary SMTP address must be specified when referencing a mailbox.',
+      values: { Primary: account.email },
     }
   }
   if (!account?.mailbox)

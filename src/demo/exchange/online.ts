@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { page, type Answer, type DemoRequest, type Handler, type Reply } from '../http.ts'
 import type { Entra } from '../entra.ts'
 import { answerJson, answerPox, answerSoap, jsonAddress } from './autodiscover.ts'
-import { makeEws } from './ews.ts'
+import { makeEws, type EwsOptions } from './ews.ts'
 import { buildText, type Account, type Organisation } from './organisation.ts'
 import { capabilities, echoedRequestId, notEnoughScope, unauthorized, withHeaders } from './server.ts'
 
@@ -13,8 +13,12 @@ export type OnlineOptions = {
   entra: Entra
   /** The tenant that owns the organisation. */
   tenantId: string
-  /** Every EWS call ends in a 403 without a body, as after `EwsEnabled` false or outside `EwsAllowedAppIDs`. */
-  ewsBlocked?: boolean
+  /** The answer of the EWS URL to a token that was read and is good; null: as usual. */
+  atEws?: (request: DemoRequest) => Reply | null
+  /** The reason with which every token is refused, as in `x-ms-diagnostics`. */
+  refuses?: { code: string; reason: string; category: string }
+  /** What EWS itself refuses. */
+  ews?: EwsOptions
   /** Applications that hold the Exchange role `Application EWS.AccessAsApp`; their tokens need no `roles`. */
   rbacApplications?: readonly string[]
   /** The management scope of the application's role; default every mailbox. */
@@ -39,11 +43,11 @@ const bearer =
 // Still in the challenge, and dead since 2022.
 const deadBasic = 'Basic Realm=""'
 
-type Entered = { kind: 'in'; application: string } | { kind: 'out'; answer: Answer }
+type Entered = { kind: 'in'; application: string; delegated: boolean } | { kind: 'out'; answer: Answer }
 
 /** Makes the https handler of Exchange Online's hosts. */
 export function makeOnline(o: OnlineOptions): Handler {
-  const ews = makeEws(o.organisation)
+  const ews = makeEws(o.organisation, o.ews)
 
   const enter = (request: DemoRequest, extra: Record<string, string> = {}): Entered => {
     const out = (challenge: string, headers: Record<string, string> = {}): Entered => ({
@@ -72,9 +76,11 @@ export function makeOnline(o: OnlineOptions): Handler {
       return refused('2000004', 'The tenant of the token is not known here.', 'invalid_tenant')
     const now = Date.now() / 1000 + (o.clockOffsetSeconds ?? 0)
     if (claims.exp < now || claims.nbf > now + 300) return refused(null, '', '')
+    if (o.refuses) return refused(o.refuses.code, o.refuses.reason, o.refuses.category)
     request.journal.logon = 'accepted'
     const mayByRole = claims.roles?.includes('full_access_as_app') === true
-    if (!mayByRole && o.rbacApplications?.includes(claims.appid) !== true) {
+    const delegated = claims.scp?.split(' ').includes('EWS.AccessAsUser.All') === true
+    if (!delegated && !mayByRole && o.rbacApplications?.includes(claims.appid) !== true) {
       return {
         kind: 'out',
         answer: {
@@ -85,7 +91,7 @@ export function makeOnline(o: OnlineOptions): Handler {
         },
       }
     }
-    return { kind: 'in', application: claims.appid }
+    return { kind: 'in', application: claims.appid, delegated }
   }
 
   const respond = (request: DemoRequest): Reply => {
@@ -97,12 +103,14 @@ export function makeOnline(o: OnlineOptions): Handler {
     if (route === '/ews/exchange.asmx') {
       const entered = enter(request)
       if (entered.kind === 'out') return entered.answer
-      if (o.ewsBlocked === true) return { status: 403 }
+      const instead = o.atEws?.(request) ?? null
+      if (instead !== null) return instead
       if (request.method === 'GET')
         return { status: 302, headers: { Location: `https://${request.host}/EWS/Services.wsdl` } }
       return ews.answer(request, {
         kind: 'application',
         id: entered.application,
+        delegated: entered.delegated,
         ...(o.mayOpen ? { mayOpen: o.mayOpen } : {}),
       })
     }

@@ -9,7 +9,14 @@ import { contactXml, folderXml, mailXml, readShape } from './shapes.ts'
 import { ewsAnswer, failure, success, type EwsError } from './soap.ts'
 import type { Store } from './store.ts'
 
-type Context = { organisation: Organisation; store: Store; call: Element; account: Account }
+type Context = {
+  organisation: Organisation
+  store: Store
+  call: Element
+  account: Account
+  /** What every mailbox answers instead of its folders; null: as usual. */
+  mailboxError: EwsError | null
+}
 
 export type Operation = {
   /** Null, or what is wrong with the element. */
@@ -54,9 +61,10 @@ const isError = (value: object): value is EwsError => 'code' in value
 
 /** The folder that a FolderId or DistinguishedFolderId names, and whose it is. */
 const resolveFolder = (
-  { organisation, account }: Context,
+  { organisation, account, mailboxError }: Context,
   id: Element,
 ): { folder: Folder; owner: Account } | EwsError => {
+  if (mailboxError !== null) return mailboxError
   if (id.name === 'FolderId') {
     const wanted = id.attributes['Id'] ?? ''
     if (!/^[A-Za-z0-9+/]+=*$/.test(wanted)) return { code: 'ErrorInvalidIdMalformed', message: 'Id is malformed.' }

@@ -15,6 +15,8 @@ export type Account = {
   mailbox: boolean
   /** Holds the role ApplicationImpersonation. */
   mayImpersonate?: boolean
+  /** Locked out from the start, by somebody else's wrong passwords. */
+  lockedOut?: boolean
 }
 
 export type Organisation = {

@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto'
 import { page, type Answer, type DemoRequest, type Handler, type Reply } from '../http.ts'
-import { makeGate, type Gate, type Scheme } from './authentication.ts'
+import { makeGate, type Authenticated, type Gate, type Scheme } from './authentication.ts'
 import { answerJson, answerPox, answerSoap, jsonAddress, type Direction } from './autodiscover.ts'
-import { makeEws } from './ews.ts'
+import { makeEws, type EwsOptions } from './ews.ts'
 import type { ExtendedProtection } from './ntlm.ts'
 import { buildText, type Organisation } from './organisation.ts'
 
@@ -28,8 +28,14 @@ export type ServerOptions = {
   hybridTenant?: string
   /** Tokens that the server reads because of `hybridTenant`. An app-only token is never enough for it: 403 with 2000008. */
   isToken?: (token: string) => boolean
-  /** EWS is throttled: ErrorServerBusy with this wait. */
-  backOffMilliseconds?: number
+  /** What stands in front answers the EWS URL instead of Exchange; null: as usual. */
+  beforeEws?: (request: DemoRequest) => Reply | null
+  /** The answer of the EWS URL to a caller who is logged in; null: as usual. */
+  atEws?: (request: DemoRequest) => Reply | null
+  /** Refuses tokens that are good, as after a change of keys that the server has not noticed. */
+  staleKeys?: boolean
+  /** What EWS itself refuses. */
+  ews?: EwsOptions
   /** Forms login in front of everything, as a gateway with an OWA page does it. */
   formsLogin?: boolean
 }
@@ -38,7 +44,7 @@ export type ServerOptions = {
 export function makeServer(o: ServerOptions): Handler {
   const { organisation } = o
   const gate = o.gate ?? makeGate(organisation)
-  const ews = makeEws(organisation, { backOffMilliseconds: o.backOffMilliseconds })
+  const ews = makeEws(organisation, o.ews)
   const routes = o.autodiscover ?? { json: true, soap: true, pox: true }
   const ewsSchemes = o.ewsSchemes ?? ['negotiate', 'ntlm']
   const autodiscoverSchemes = o.autodiscoverSchemes ?? ['negotiate', 'ntlm', 'basic']
@@ -65,7 +71,11 @@ export function makeServer(o: ServerOptions): Handler {
 
     if (route === '/ews/exchange.asmx' || route === '/ews/services.wsdl') {
       const token = /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-      if (token !== undefined && o.isToken?.(token) === true) return appOnlyRefused(request)
+      if (token !== undefined && o.isToken?.(token) === true) {
+        return o.staleKeys === true && bearer !== undefined
+          ? staleKeysRefused(request, bearer)
+          : appOnlyRefused(request)
+      }
       const entered = gate.check(request, {
         schemes: ewsSchemes,
         realm: request.host,
@@ -73,10 +83,9 @@ export function makeServer(o: ServerOptions): Handler {
         bearer,
         boundHash: o.boundHash,
       })
-      if (entered.kind === 'out') return unauthorized(entered.challenges)
-      return route === '/ews/services.wsdl'
-        ? page(200, 'Services')
-        : ews.answer(request, { kind: 'account', account: entered.account })
+      if (entered.kind === 'out') return refused(entered)
+      if (route === '/ews/services.wsdl') return page(200, 'Services')
+      return o.atEws?.(request) ?? ews.answer(request, { kind: 'account', account: entered.account })
     }
 
     const options = {
@@ -102,7 +111,27 @@ export function makeServer(o: ServerOptions): Handler {
     return request.method === 'POST' ? answerSoap(request, options) : page(200, 'Autodiscover Service')
   }
 
-  return (request) => withHeaders(respond(request), { ...serverHeaders(organisation), ...echoedRequestId(request) })
+  return (request) => {
+    const instead = request.route === '/ews/exchange.asmx' ? (o.beforeEws?.(request) ?? null) : null
+    return instead ?? withHeaders(respond(request), { ...serverHeaders(organisation), ...echoedRequestId(request) })
+  }
+}
+
+const refused = (entered: Extract<Authenticated, { kind: 'out' }>): Answer => {
+  const answer = unauthorized(entered.challenges, entered.closes === true ? { Connection: 'close' } : {})
+  // The words of Windows for this state, which IIS puts into its page.
+  return entered.lockedOut === true
+    ? {
+        ...answer,
+        headers: { ...answer.headers, 'Content-Type': 'text/html' },
+        body: '<html><head><title>401</title></head><body><p>The referenced account is currently locked out and may not be logged on to.</p></body></html>',
+      }
+    : answer
+}
+
+const staleKeysRefused = (request: DemoRequest, bearer: string): Answer => {
+  request.journal.logon = 'refused'
+  return unauthorized([`${bearer}, error="invalid_token"`, 'Negotiate', 'NTLM'])
 }
 
 const appOnlyRefused = (request: DemoRequest): Answer => {

@@ -13,7 +13,17 @@ const errorsNamespace = 'http://schemas.microsoft.com/exchange/services/2006/err
 export type EwsError = {
   code: string
   message: string
-  /** Named values in MessageXml. */ values?: Readonly<Record<string, string>>
+  /** Named values in MessageXml. */
+  values?: Readonly<Record<string, string>>
+}
+
+/** The refusal of a request too many, with the wait that the server wants. */
+export function serverBusy(milliseconds: number): EwsError {
+  return {
+    code: 'ErrorServerBusy',
+    message: 'The server cannot service this request right now. Try again later.',
+    values: { BackOffMilliseconds: String(milliseconds) },
+  }
 }
 
 const envelope = (organisation: Organisation, body: string, status: number): Answer => {

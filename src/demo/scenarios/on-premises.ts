@@ -2,7 +2,7 @@
 
 import type { DnsRecord } from '../dns.ts'
 import { makeEntra } from '../entra.ts'
-import { makeGate } from '../exchange/authentication.ts'
+import { makeGate, type GateOptions } from '../exchange/authentication.ts'
 import { makeOnline } from '../exchange/online.ts'
 import { versionsOfToday, type Account, type Organisation } from '../exchange/organisation.ts'
 import { makeServer, type ServerOptions } from '../exchange/server.ts'
@@ -16,6 +16,7 @@ export type Variation = {
   organisation?: Partial<Organisation>
   account?: Partial<Account>
   moreAccounts?: readonly Account[]
+  gate?: GateOptions
   server?: Partial<ServerOptions>
   /** Replaces hosts; null removes one. */
   hosts?: Record<string, HostSpec | null>
@@ -24,6 +25,9 @@ export type Variation = {
   typed?: Partial<Typed>
   ewsUrl?: string | null
 }
+
+/** Routes of a server before Autodiscover had JSON. */
+export const soapAndPox = { json: false, soap: true, pox: true } as const
 
 const domain = 'contoso.example'
 export const mailHost = `mail.${domain}`
@@ -80,7 +84,7 @@ export function onPremises(variation: Variation): Plan {
   ]
   const organisation = contoso(accounts, variation.organisation)
   // One organisation object and one gate for both hosts, so that a lockout counts wherever it was earned.
-  const server = makeServer({ organisation, gate: makeGate(organisation), ...variation.server })
+  const server = makeServer({ organisation, gate: makeGate(organisation, variation.gate), ...variation.server })
   const hosts: Record<string, HostSpec> = {
     [domain]: { role: 'website', https: website, http: website },
     [autodiscoverHost]: { role: 'autodiscover', https: server },

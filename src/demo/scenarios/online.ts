@@ -8,6 +8,7 @@ import type { HostSpec } from '../world.ts'
 import { patched } from './on-premises.ts'
 import {
   clientId,
+  day,
   defaultPassword,
   defaultSecret,
   secretId,
@@ -20,6 +21,8 @@ import {
 
 export type OnlineVariation = {
   given: Given
+  /** The mail domain; default Fabrikam's. */
+  domain?: string
   secret?: Partial<Secret>
   application?: Partial<Application>
   online?: Partial<OnlineOptions>
@@ -28,12 +31,12 @@ export type OnlineVariation = {
   typed?: Partial<Typed>
 }
 
-const domain = 'fabrikam.example'
-const day = 86_400_000
+const fabrikam = 'fabrikam.example'
 export const ewsHost = 'outlook.office365.com'
 
 /** A plan for Fabrikam. */
 export function online(variation: OnlineVariation): Plan {
+  const domain = variation.domain ?? fabrikam
   const secret: Secret = {
     id: secretId,
     value: variation.given.clientSecret ?? defaultSecret,
@@ -43,6 +46,7 @@ export function online(variation: OnlineVariation): Plan {
   const accounts: Account[] = [
     {
       email: `ben@${domain}`,
+      aliases: [`benjamin@${domain}`],
       displayName: 'Ben Fischer',
       sam: 'ben',
       upn: `ben@${domain}`,
@@ -103,7 +107,9 @@ export function online(variation: OnlineVariation): Plan {
       { type: 'MX', exchange: 'fabrikam-example.mail.protection.outlook.com', priority: 0 },
       { type: 'TXT', data: 'v=spf1 include:spf.protection.outlook.com -all' },
     ],
-    [`autodiscover.${domain}`]: [{ type: 'CNAME', target: 'autodiscover.outlook.com' }],
+    ...(domain === 'outlook.com'
+      ? {}
+      : { [`autodiscover.${domain}`]: [{ type: 'CNAME', target: 'autodiscover.outlook.com' }] }),
   }
   return {
     hosts: patched(hosts, variation.hosts),

@@ -6,7 +6,7 @@ import type { DnsZones } from '../dns.ts'
 import type { Account } from '../exchange/organisation.ts'
 import { page, type Handler } from '../http.ts'
 
-/** What the admin of a scenario types into the dialog, including the mistake. */
+/** What the admin of a scenario types into the dialog, including the mistake. What is absent stays as the dialog has it at first. */
 export type Typed = {
   email: string
   userName?: string
@@ -15,6 +15,12 @@ export type Typed = {
   clientId?: string
   clientSecret?: string
   ewsUrl?: string
+  auth?: 'auto' | 'oauth' | 'negotiate' | 'ntlm' | 'basic'
+  /** Another form of the user name, and another mailbox, that the admin wants tried beside. */
+  secondUserName?: string
+  secondMailbox?: string
+  /** null: the admin leaves the choice empty. */
+  ewsVersion?: 'Exchange2010_SP2' | 'Exchange2013_SP1' | 'Exchange2016' | null
   /** The URL came with an imported file instead of being typed. */
   ewsUrlImported?: boolean
   /** Proxy URL; filled in when the scenario has a proxy and the admin configured it. */
@@ -57,11 +63,13 @@ export type Given = { password?: string | undefined; clientSecret?: string | und
 export type Builder = (given: Given) => Plan
 
 export const tenantId = '6f0a3c52-8d41-4f5e-9b7a-2c1d0e9f8a34'
+export const otherTenantId = 'f3b7c8d1-5a29-4e60-91fb-08d6c4e2a713'
 export const clientId = 'b1f4d2a7-3e5c-4c86-a0d9-7f2e6b815c43'
 export const otherClientId = '4d9e7b10-62fa-4b3d-8c15-e0a7935d2f68'
 export const secretId = '0e8c5f9b-17d4-4a62-b3c0-95fd2a6e41b7'
 export const defaultPassword = 'Sommer-2026-am-See'
 export const defaultSecret = 'demo8Q~this-is-the-value-of-the-demo-1'
+export const day = 86_400_000
 
 /** An ordinary web site that knows nothing of Exchange. */
 export const website: Handler = (request) =>
@@ -72,4 +80,11 @@ export function withHosts(plan: Plan, names: readonly string[], patch: Partial<H
   const hosts = { ...plan.hosts }
   for (const name of names) hosts[name] = { ...hosts[name], ...patch }
   return { ...plan, hosts }
+}
+
+/** The plan of an admin who leaves these fields empty. */
+export function leftEmpty(plan: Plan, ...fields: readonly Exclude<keyof Typed, 'email'>[]): Plan {
+  const typed = { ...plan.typed }
+  for (const field of fields) delete typed[field]
+  return { ...plan, typed }
 }

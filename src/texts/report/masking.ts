@@ -28,6 +28,7 @@ export function maskingOf({ evidence, findings }: RunResult): Masking {
   const people = [
     evidence.input.email,
     evidence.input.userName,
+    evidence.input.secondUserName,
     ...findings.flatMap(({ facts }) => personFacts.map((name) => facts[name])),
     ...evidence.steps.flatMap((step) => personFacts.map((name) => step.summary.facts[name])),
   ].filter((value): value is string => typeof value === 'string' && value !== '' && value !== evidence.input.clientId)

@@ -21,6 +21,7 @@ import {
   path,
   soap,
   step,
+  tenant,
   tls,
   token,
   trust,
@@ -96,6 +97,65 @@ const candidate = (part: Parameters<typeof autodiscover>[1]): Evidence =>
 
 const forbidden = (part: EvidencePart = {}, seen: Parameters<typeof http>[1] = {}): Evidence =>
   onlineOf([step('token:login.microsoftonline.com', [issued()]), bearerStep(online, 403, seen)], part)
+
+/** One answer to a call for a mailbox of Exchange Online. */
+const sample = (status: 200 | 403 | 503, part: Parameters<typeof soap>[1] = {}) =>
+  soap(online, {
+    operation: 'ConvertId',
+    scheme: 'oauth',
+    impersonated: true,
+    mailbox: 'anna@contoso.com',
+    userAgent: 'ews-setup/1',
+    anchored: true,
+    result: status === 200 ? 'success' : 'http-error',
+    status,
+    ...part,
+  })
+
+/** A 403 at Exchange Online, and what further calls gave. */
+const sampled = (samples: ReturnType<typeof sample>[], part: EvidencePart = {}): Evidence =>
+  onlineOf(
+    [
+      step('token:login.microsoftonline.com', [issued()]),
+      step('login:oauth', [
+        http(online, { credentials: 'bearer', status: 403 }),
+        login(online, { scheme: 'oauth', result: 'accepted', status: 403, offered: ['bearer'] }),
+        sample(403),
+      ]),
+      step('again:oauth', samples, { state: 'warning' }),
+    ],
+    part,
+  )
+
+/** A call for a mailbox that Exchange Online answers with 503. */
+const routed = (anchored: boolean): Evidence =>
+  onlineOf([
+    step('mailbox:oauth', [
+      http(online, { credentials: 'bearer', status: 503 }),
+      sample(503, { operation: 'GetFolder', anchored }),
+    ]),
+  ])
+
+const ownTenant = { trusted_issuers: `00000001-0000-0000-c000-000000000000@${tenant}`, error: 'invalid_token' }
+
+/** A good token at an own server, which refuses it without a reason. */
+const staleKeys = (part: Parameters<typeof claims>[0] = {}, headers: Record<string, string> = {}): Evidence =>
+  evidenceOf({
+    steps: [
+      step('token:login.microsoftonline.com', [issued({ aud: 'https://mail.contoso.com', ...part })]),
+      bearerStep(ews, 401, { headers, challenges: [challenge('Bearer', ownTenant)] }),
+    ],
+  })
+
+/** One form of the user name was refused, the other one accepted. */
+const twoForms = (second: string): Evidence =>
+  working({
+    steps: [
+      step('login:ntlm', [http(ews, { status: 401 }), login(ews, { user: 'anna@contoso.com' })]),
+      step('login:ntlm#2', [http(ews), login(ews, { user: second, result: 'accepted', status: 200 })]),
+      step('mailbox:ntlm', [http(ews), soap(ews)]),
+    ],
+  })
 
 const working = (part: EvidencePart = {}): Evidence =>
   evidenceOf({
@@ -254,6 +314,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'public-client-cannot-have-secret': entra(700025),
   'tenant-restricted-by-network': entra(500021),
   'interactive-login-required': entra(50076),
+  'public-client-flow-not-allowed': tokenOf({ grant: 'password', errorCodes: [7000218] }),
   'entra-code-unknown': entra(999999),
   'answer-not-from-entra': tokenOf({ result: 'not-entra', status: 200, error: null, description: null }),
 
@@ -335,6 +396,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'token-garbled': refusedToken('2000001;reason="The token is not readable.";error_category="invalid_token"'),
   'token-user-unknown': refusedToken('2000005;reason="The user is ambiguous.";error_category="invalid_user"'),
   'modern-auth-off': refusedToken('4000000;reason="Flighting is not enabled.";error_category="oauth_not_available"'),
+  'stale-oauth-keys-on-server': staleKeys(),
   'token-refused-unknown-code': refusedToken('3000999;reason="Something new."'),
   'basic-is-off-in-exchange-online': evidenceOf({
     ewsUrl: online,
@@ -357,6 +419,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
       step('login:ntlm', [http(ews, { status: 401 }), login(ews)]),
     ],
   }),
+  'user-name-form-wrong': twoForms('CONTOSO\\anna'),
   'account-locked': answered(456),
   'password-expired': answered(457),
   'account-disabled': soapError('ErrorAccountDisabled'),
@@ -395,6 +458,8 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'ews-disabled-for-organization': forbidden(),
   'ews-app-not-allowed': forbidden(),
   'ews-disabled-for-mailbox': forbidden(),
+  'ews-block-intermittent': sampled([sample(403), sample(200)]),
+  'user-agent-filtered': sampled([sample(403), sample(200, { userAgent: 'Other/1' }), sample(403)]),
   'consumer-mailbox-unsupported': forbidden({ input: { email: 'anna@outlook.com', domain: 'outlook.com' } }),
   'forbidden-by-iis-or-gateway': answered(403, {
     exchange: 'none',
@@ -409,6 +474,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'server-error-in-ews': answered(500, {
     body: { kind: 'html', bytes: 60, head: "Server Error in '/EWS' Application.", unsafe: null },
   }),
+  'anchor-mailbox-missing': routed(false),
   'gateway-cannot-reach-exchange': answered(502, { exchange: 'none' }),
   'oauth-fell-back-to-password': working({
     steps: [
@@ -615,6 +681,13 @@ export const silent: Readonly<Partial<Record<FindingId, Evidence>>> = {
   ]),
   'oauth-not-offered-by-server': fires['token-garbled'],
   'token-refused-unknown-code': fires['token-user-unknown'],
+  'public-client-flow-not-allowed': tokenOf({ grant: 'client-credentials', errorCodes: [7000218] }),
+  'client-secret-missing': tokenOf({ grant: 'password', errorCodes: [7000218] }),
+  'stale-oauth-keys-on-server': staleKeys({ roles: [] }),
+  'user-name-form-wrong': twoForms('anna@contoso.com'),
+  'ews-block-intermittent': sampled([sample(403), sample(403, { userAgent: 'Other/1' })]),
+  'user-agent-filtered': sampled([sample(200)]),
+  'anchor-mailbox-missing': routed(true),
   'wrong-password-or-user-name': fires['extended-protection-suspected'],
   'extended-protection-suspected': fires['wrong-password-or-user-name'],
   'gateway-preauthentication': refused({ exchange: 'none' }),

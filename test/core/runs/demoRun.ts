@@ -29,6 +29,8 @@ export function typedRequest(
     clientId: typed.clientId ?? '',
     ewsUrl: typed.ewsUrl ?? '',
     ewsUrlOrigin: typed.ewsUrl === undefined ? 'none' : typed.ewsUrlImported === true ? 'imported' : 'typed',
+    ...(typed.auth === undefined ? {} : { auth: typed.auth }),
+    ...(typed.ewsVersion === undefined ? {} : { ewsVersion: typed.ewsVersion }),
     network: {
       connectTo: demo.connectTo,
       dns: demo.dns,
@@ -40,7 +42,11 @@ export function typedRequest(
     },
     ...o.settings,
   })
-  return { settings, secrets: { password: secretFrom(typed.password), clientSecret: secretFrom(typed.clientSecret) } }
+  return {
+    settings,
+    secrets: { password: secretFrom(typed.password), clientSecret: secretFrom(typed.clientSecret) },
+    second: { userName: typed.secondUserName, mailbox: typed.secondMailbox },
+  }
 }
 
 export async function runDemo(

@@ -96,7 +96,7 @@ export const wayExpected = {
   'token-from-the-future': found(
     'redirect',
     'token-not-yet-valid',
-    ['clock-skew (likely)', 'token-refused-unknown-code', 'tls-name-mismatch'],
+    ['clock-skew (likely)', 'tls-name-mismatch'],
     [...atFabrikam, 'clock-skew (likely)'],
   ),
 
