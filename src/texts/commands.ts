@@ -137,6 +137,22 @@ const table: Partial<Record<FindingId, readonly Line[] | ((facts: Facts) => read
         `Set-OrganizationConfig -EwsAllowedAppIDs ${quoted(`${part('listedIds')},${part('clientId')}`)}`,
     ],
   ],
+  'user-agent-filtered': [
+    plain('exchange', 'Get-OrganizationConfig | Format-List EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList'),
+    [
+      'exchange',
+      ({ fact }) =>
+        `Get-CASMailbox -Identity ${fact('email')} | Format-List EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList`,
+    ],
+  ],
+  'ews-block-intermittent': [
+    plain('exchange-online', allowedApplications),
+    plain('exchange-online', 'Set-OrganizationConfig -EwsEnabled $true'),
+  ],
+  'stale-oauth-keys-on-server': [
+    plain('exchange-server', 'Set-AuthServer -Identity EvoSts -RefreshAuthMetadata'),
+    plain('exchange-server', 'Get-AuthServer | Format-List Name,IsDefaultAuthorizationEndpoint,TokenIssuingEndpoint'),
+  ],
   'ews-disabled-for-mailbox': [
     [
       'exchange',

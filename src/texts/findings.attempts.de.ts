@@ -8,8 +8,8 @@ export const attemptFindings: Readonly<Record<keyof typeof english, FindingWords
     explanation:
       'Am Token ist nichts auszusetzen, der Server nennt seinen Mandanten ({expected}), und er lehnt das Token ohne Begründung ab. Nachdem Entra ID die Schlüssel gewechselt hat, kommt das vor, bis der Server sie erneuert. Andere Ursachen sind möglich.',
     remedy: [
-      'Erneuern Sie die Metadaten des Authentifizierungsservers: Set-AuthServer EvoSts -RefreshAuthMetadata',
-      'Vergleichen Sie seine Einstellungen: Get-AuthServer | fl Name,IsDefaultAuthorizationEndpoint,TokenIssuingEndpoint',
+      'Erneuern Sie die Metadaten des Authentifizierungsservers.',
+      'Vergleichen Sie seine Einstellungen.',
       'Bis dahin nimmt dieser Server Benutzername und Passwort an.',
     ],
   },
@@ -27,8 +27,8 @@ export const attemptFindings: Readonly<Record<keyof typeof english, FindingWords
     explanation:
       'Innerhalb eines Laufs wurde derselbe Aufruf mit 403 abgelehnt (Aufrufe: {blocked}) und durchgelassen (Aufrufe: {open}). Eine fehlende Berechtigung würde jedes Mal ablehnen. Vor dem Ende von EWS in Exchange Online sperrt Microsoft es als Warnung zeitweise; ausgenommen sind Mandanten, die EwsEnabled auf „true“ gesetzt haben.',
     remedy: [
-      'Sehen Sie die Einstellung nach: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
-      'Setzen Sie sie ausdrücklich: Set-OrganizationConfig -EwsEnabled $true',
+      'Sehen Sie die Einstellung nach.',
+      'Setzen Sie sie ausdrücklich.',
       'Nehmen Sie die Anwendung in die Liste der zugelassenen auf, ohne die anderen zu verlieren, und warten Sie bis zu 24 Stunden.',
     ],
   },
@@ -37,8 +37,7 @@ export const attemptFindings: Readonly<Record<keyof typeof english, FindingWords
     explanation:
       'Unter seinem eigenen Namen {userAgent} wurde dieses Programm mit 403 abgelehnt. Derselbe Aufruf unter dem Namen {otherUserAgent} wurde durchgelassen. Es entscheidet eine Liste erlaubter oder gesperrter Namen.',
     remedy: [
-      'Sehen Sie die Listen nach: Get-OrganizationConfig | fl EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
-      'Und die des Postfachs: Get-CASMailbox {email} | fl EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
+      'Sehen Sie die Listen der Organisation und die des Postfachs nach.',
       'Nehmen Sie den Namen, unter dem Ihre Anwendung EWS aufruft, in die Liste der erlaubten auf, oder entfernen Sie ihn aus der Liste der gesperrten.',
     ],
   },

@@ -7,8 +7,8 @@ export const attemptFindings = {
     explanation:
       'The token shows nothing that could be wrong, the server names its tenant ({expected}), and it refused the token without a reason. After Entra ID has changed its keys this happens until the server renews them. Other causes are possible.',
     remedy: [
-      'Renew the metadata of the authorization server: Set-AuthServer EvoSts -RefreshAuthMetadata',
-      'Compare its settings: Get-AuthServer | fl Name,IsDefaultAuthorizationEndpoint,TokenIssuingEndpoint',
+      'Renew the metadata of the authorization server.',
+      'Compare its settings.',
       'Until then this server takes user name and password.',
     ],
   },
@@ -26,8 +26,8 @@ export const attemptFindings = {
     explanation:
       'Within one run the same call was answered 403 (calls: {blocked}) and let through (calls: {open}). A permission that is missing would refuse every time. Microsoft blocks EWS in Exchange Online now and then before its end, so that its users notice; tenants that set EwsEnabled to true are spared.',
     remedy: [
-      'Look the setting up: Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | fl EwsEnabled,EwsAllowedAppIDs',
-      'Set it explicitly: Set-OrganizationConfig -EwsEnabled $true',
+      'Look the setting up.',
+      'Set it explicitly.',
       'Add the application to the list of allowed ones without losing the others, and wait up to 24 hours.',
     ],
   },
@@ -36,8 +36,7 @@ export const attemptFindings = {
     explanation:
       'Under its own name, {userAgent}, this program was refused with 403. The same call under the name {otherUserAgent} was let through. A list of allowed or blocked names decides.',
     remedy: [
-      'Look the lists up: Get-OrganizationConfig | fl EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
-      'And those of the mailbox: Get-CASMailbox {email} | fl EwsApplicationAccessPolicy,EwsAllowList,EwsBlockList',
+      'Look up the lists of the organisation and those of the mailbox.',
       'Add the name under which your application calls EWS to the list of allowed ones, or remove it from the blocked ones.',
     ],
   },
