@@ -27,6 +27,8 @@ export const stepNames = [
   'tenant',
   /** The way of connections that was not in force, after nothing came through; target: host. */
   'path',
+  /** Whether the typed tenant exists; target: authority host of a cloud. */
+  'typed-tenant',
   /** Login and identity probe at EWS; target: scheme. */
   'login',
   /** GetFolder of the mailbox; target: scheme. */
@@ -84,6 +86,10 @@ export const summaryIds = [
   'tenant-same', // { tenantId }
   'tenant-differs', // { tenantId }
   'tenant-unknown', // {}
+  'tenant-found', // { tenantId } the typed one
+  'tenant-absent', // { host }
+  'tenant-elsewhere', // { host } of another cloud
+  'tenant-no-answer', // { host }
   'login-accepted', // { scheme }
   'login-refused', // { scheme, status }
   'login-not-offered', // { scheme, offered }

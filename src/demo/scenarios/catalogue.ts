@@ -13,6 +13,7 @@ import { proxyScenarios } from './proxy.ts'
 import { clockScenarios } from './clock.ts'
 import { autodiscoverScenarios } from './autodiscover.ts'
 import { runScenarios } from './run.ts'
+import { rbacScope, tenantInAnotherCloud } from './registration.ts'
 import {
   clientId,
   defaultPassword,
@@ -75,6 +76,8 @@ export const scenarioIds = [
   ...keysOf(clockScenarios),
   ...keysOf(autodiscoverScenarios),
   ...keysOf(runScenarios),
+  'rbac-scope',
+  'tenant-in-another-cloud',
 ] as const
 
 export type ScenarioId = (typeof scenarioIds)[number]
@@ -312,6 +315,10 @@ const builders: Readonly<Record<ScenarioId, Builder>> = {
   ...clockScenarios,
   ...autodiscoverScenarios,
   ...runScenarios,
+  // Works with a token without roles; token-without-roles as a warning
+  'rbac-scope': rbacScope,
+  // tenant-not-found; wrong-cloud where the other clouds are asked
+  'tenant-in-another-cloud': tenantInAnotherCloud,
 }
 
 /** Contoso with a tenant and a registered application, whose server is its own all the same. */

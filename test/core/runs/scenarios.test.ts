@@ -90,6 +90,8 @@ const expected: Readonly<Record<Exclude<ScenarioId, keyof typeof wayExpected>, E
   }),
   'clock-skew': onPremises('clock-skew', { auth: 'ntlm' }),
   'server-busy': onPremises('server-busy'),
+  'rbac-scope': online('token-without-roles', { auth: 'oauth' }),
+  'tenant-in-another-cloud': online('tenant-not-found'),
 }
 
 let demo: DemoExchange | undefined
