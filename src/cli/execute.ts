@@ -3,7 +3,6 @@ import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs'
 import type { Language } from '../contract/contract.ts'
 import type { ConnectorHost, RunRequest } from '../core/connector.ts'
 import { errorCode } from '../core/errorCode.ts'
-import type { Evidence } from '../core/evidence/schema.ts'
 import type { RunEvent, RunResult } from '../core/runs/events.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
 import { systemCas } from '../host/systemCas.ts'
@@ -32,7 +31,7 @@ export function connectorHost(debug: boolean, environment: ConnectorHost['enviro
 
 /** Runs to the end. A consent that was not given in advance counts as no: a script cannot be asked. */
 export async function execute(
-  command: Evidence['command'],
+  command: 'locate' | 'test',
   request: RunRequest,
   o: { debug: boolean; onEvent: (event: RunEvent) => void; environment?: ConnectorHost['environment'] },
 ): Promise<RunResult> {
@@ -53,7 +52,7 @@ export async function execute(
 
 /** Runs a command and writes everything it owes; the exit code comes back. */
 export async function executeAndReport(
-  command: Evidence['command'],
+  command: 'locate' | 'test',
   request: RunRequest,
   o: OutputOptions,
 ): Promise<number> {

@@ -1,5 +1,6 @@
 /** The commands of the terminal. Names, JSON keys and exit codes are a contract with scripts. */
 import { Command, CommanderError, Option } from 'commander'
+import type { RegistrationFlags } from './appRegistration.ts'
 import { executeAndReport, exitCodes } from './execute.ts'
 import { addRunOptions, addSecondOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
@@ -98,6 +99,30 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .action(async (file: string, flags: CommonFlags & { html?: string }) => {
       const { explain } = await import('./explain.ts')
       code = await explain(file, { json: flags.json === true, html: flags.html, language })
+    })
+
+  prepare(program.command('app-registration'))
+    .usage(`--format <format> ${texts.help.options}`)
+    .description(texts.commands.appRegistration)
+    .option('--format <format>', texts.options.format)
+    .option('--profile <name>', texts.options.profile)
+    .option('--tenant <id>', texts.options.tenant)
+    .option('--client-id <id>', texts.options.clientId)
+    .option('--mailbox <address>', texts.options.mailbox, (value: string, before: string[] | undefined) => [
+      ...(before ?? []),
+      value,
+    ])
+    .option('--user <name>', texts.options.registrationUser)
+    .option('--url <url>', texts.options.registrationUrl)
+    .option('--cloud <name>', texts.options.cloud)
+    .option('--model <model>', texts.options.model)
+    .option('--app-name <name>', texts.options.appName)
+    .option('--certificate', texts.options.certificate)
+    .option('--no-delegated', texts.options.noDelegated)
+    .option('--out <file>', texts.options.scriptOut)
+    .action(async (flags: RegistrationFlags) => {
+      const { appRegistration } = await import('./appRegistration.ts')
+      code = await appRegistration(flags, language)
     })
 
   prepare(program.command('serve'))

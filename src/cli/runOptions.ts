@@ -15,6 +15,7 @@ import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { parseThumbprint } from '../core/settings/thumbprint.ts'
 import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
 import { secretVariables } from '../host/secretEnvironment.ts'
+import type { Profile } from '../host/settingsSchema.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 
 /** As commander gives them. */
@@ -140,12 +141,10 @@ export async function readRequest(
   }
 }
 
-async function storedRequest(name: string): Promise<RunRequest> {
-  // Only a profile needs them, and the settings' engine costs every start a tenth of a second.
-  const [{ openSettingsFile }, { openSecretStore }] = await Promise.all([
-    import('../host/settingsFile.ts'),
-    import('../host/secretStore.ts'),
-  ])
+/** A stored configuration, without its secrets. */
+export async function storedProfile(name: string): Promise<Profile> {
+  // Only a profile needs it, and the settings' engine costs every start a tenth of a second.
+  const { openSettingsFile } = await import('../host/settingsFile.ts')
   const file = openSettingsFile({ directory: stateDirectory() })
   const content = file.read()
   const notices = file.notices().map((notice) => notice.id)
@@ -154,6 +153,11 @@ async function storedRequest(name: string): Promise<RunRequest> {
   const profile = Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined
   // A directory that cannot be written can still be read; a file that cannot be read has no profiles.
   if (profile === undefined) throw new UsageError(notices.length > 0 ? 'profileUnreadable' : 'noProfile', { name })
+  return profile
+}
+
+async function storedRequest(name: string): Promise<RunRequest> {
+  const [profile, { openSecretStore }] = await Promise.all([storedProfile(name), import('../host/secretStore.ts')])
   const store = openSecretStore()
   const saved = async (kind: 'password' | 'clientSecret'): Promise<Secret | undefined> =>
     profile.secrets[kind] === undefined ? undefined : store.read({ profile: name, kind })
@@ -163,7 +167,8 @@ async function storedRequest(name: string): Promise<RunRequest> {
   }
 }
 
-function choice<const T extends readonly string[]>(option: string, value: string, choices: T): T[number] {
+/** The choice that a value names, whatever its case. */
+export function choice<const T extends readonly string[]>(option: string, value: string, choices: T): T[number] {
   const found = choices.find((known) => known.toLowerCase() === value.toLowerCase())
   if (found === undefined) throw new UsageError('badChoice', { option, value, choices: choices.join(', ') })
   return found

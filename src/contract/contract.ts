@@ -6,27 +6,15 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { factsSchema, remarkSchema } from '../core/evidence/schema.ts'
 import { runEventSchema } from '../core/runs/events.ts'
-import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
+import { guideContract } from './guide.ts'
 import { linkIds } from './links.ts'
+import { draftSchema, failures, runInputSchema } from './run.ts'
 
 export const languages = ['de', 'en'] as const
 export const languageSchema = z.enum(languages)
 export type Language = z.infer<typeof languageSchema>
-
-/** What a window may set. Where the URL came from, network options and consents are the host's to know. */
-export const draftSchema = settingsSchema.omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
-export type Draft = z.infer<typeof draftSchema>
-
-/** A secret just typed. Absent: use the saved one, if any. */
-export const typedSecretsSchema = z.object({
-  password: z.string().max(limits.fieldCharacters).optional(),
-  clientSecret: z.string().max(limits.fieldCharacters).optional(),
-})
-export type TypedSecrets = z.infer<typeof typedSecretsSchema>
-
-const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })
 
 export const secretStatesSchema = z.record(z.enum(secretKinds), z.object({ savedAt: z.string() }).nullable())
 export type SecretStates = z.infer<typeof secretStatesSchema>
@@ -63,13 +51,6 @@ export const appStateSchema = z.object({
 })
 export type AppState = z.infer<typeof appStateSchema>
 
-const failures = {
-  /** Another run of this window is under way. */
-  RUN_ACTIVE: { status: 409, data: z.object({}) },
-  SETTINGS_NOT_SAVED: { status: 500, data: z.object({ code: z.string() }) },
-  SECRET_NOT_SAVED: { status: 500, data: z.object({ kind: z.enum(secretKinds) }) },
-} as const
-
 export const contract = {
   app: {
     /** The snapshot a window starts from. */
@@ -87,6 +68,7 @@ export const contract = {
       .input(z.object({ kind: z.enum(secretKinds) }))
       .output(appStateSchema),
   },
+  guide: guideContract,
   runs: {
     /** Row A7, [URL abrufen]. Ends when the iterator is closed: that is how a window stops a run. */
     locate: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),
@@ -102,6 +84,8 @@ export const contract = {
 export type Contract = typeof contract
 
 export type { Diagnosis, Shape } from './diagnosis.ts'
+export { draftSchema, typedSecretsSchema, type Draft, type TypedSecrets } from './run.ts'
+
 export type { Facts, FieldName, Observation, Phase, Remark, Step, StepState } from '../core/evidence/schema.ts'
 export type { Actor, Confidence, Finding, Severity } from '../core/findings/finding.ts'
 export type { ConsentQuestion, RunEvent, RunResult } from '../core/runs/events.ts'

@@ -1,5 +1,6 @@
 /** Puts the core together for a host. */
 import type { Remark } from './evidence/schema.ts'
+import type { CheckReach, PermissionModel } from './registration/models.ts'
 import type { ConsentQuestion, RunEvent } from './runs/events.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Secret } from './auth/secret.ts'
@@ -17,6 +18,9 @@ export type Second = {
 
 export type RunRequest = { settings: Settings; secrets: Secrets; second?: Second | undefined }
 
+/** A check of the guide: how far it goes, and for which permission model. */
+export type RegistrationRequest = RunRequest & { reach: CheckReach; model: PermissionModel }
+
 export type RunOptions = {
   /** Stops the run at any moment; it still ends with an `ended` event, outcome `cancelled`. */
   signal: AbortSignal
@@ -29,6 +33,8 @@ export type Connector = {
   locate(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
   /** Row A8. */
   test(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
+  /** Rows C1 to C5: checks what the steps of the app registration did, as far as asked. */
+  registration(request: RegistrationRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
   /** Judges fields without network. */
   check(request: RunRequest): Remark[]
 }

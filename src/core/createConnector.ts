@@ -1,14 +1,22 @@
-/** The connector: the two buttons and the checks, for any host. */
-import type { Connector, ConnectorHost } from './connector.ts'
+/** The connector: the two buttons, the guide's checks and the checks of the fields, for any host. */
+import type { Connector, ConnectorHost, RunRequest } from './connector.ts'
 import { locate } from './runs/locate.ts'
-import { runCommand } from './runs/run.ts'
+import { oauthAlone, purposeOf, registration } from './runs/registration.ts'
+import { runCommand, type Run } from './runs/run.ts'
 import { test } from './runs/test.ts'
 import { checkRequest } from './settings/checks.ts'
 
 export function createConnector(host: ConnectorHost): Connector {
   return {
-    locate: (request, options) => runCommand({ command: 'locate', request, options, host, work: locate }),
-    test: (request, options) => runCommand({ command: 'test', request, options, host, work: test }),
+    locate: (request, options) =>
+      runCommand({ command: 'locate', purpose: 'locate', request, options, host, work: locate }),
+    test: (request, options) =>
+      runCommand({ command: 'test', purpose: 'test', request, options, host, work: (run) => test(run) }),
+    registration: (asked, options) => {
+      const request: RunRequest = oauthAlone(asked)
+      const work = (run: Run) => registration(run, asked)
+      return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, work })
+    },
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

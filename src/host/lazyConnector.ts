@@ -1,5 +1,5 @@
 /** A connector that is loaded at the first run: its libraries cost half a second that no start of a window should pay. */
-import type { Connector, ConnectorHost, RunOptions, RunRequest } from '../core/connector.ts'
+import type { Connector, ConnectorHost, RegistrationRequest, RunOptions, RunRequest } from '../core/connector.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import { checkRequest } from '../core/settings/checks.ts'
 
@@ -22,9 +22,16 @@ export function lazyConnector(host: () => ConnectorHost, load: () => Promise<Cre
   ): AsyncGenerator<RunEvent, void, void> {
     yield* (await connector())[command](request, options)
   }
+  async function* registration(
+    request: RegistrationRequest,
+    options: RunOptions,
+  ): AsyncGenerator<RunEvent, void, void> {
+    yield* (await connector()).registration(request, options)
+  }
   return {
     locate: (request, options) => run('locate', request, options),
     test: (request, options) => run('test', request, options),
+    registration,
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

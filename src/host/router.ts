@@ -11,6 +11,8 @@ import {
 import { links } from '../contract/links.ts'
 import { secretFrom, type Secret } from '../core/auth/secret.ts'
 import type { Connector, RunRequest, Secrets } from '../core/connector.ts'
+import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
+import { daysOfEwsOnline } from '../core/registration/retirement.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import {
@@ -21,15 +23,15 @@ import {
   type Settings,
 } from '../core/settings/settings.ts'
 import { diagnosisRouter } from './diagnosis.ts'
+import { afterRun, guideOf, reachOf } from './guide.ts'
+import { guideRoutes, type GuideHost } from './guideRoutes.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { profileOf, type Profile, type SettingsContent } from './settingsSchema.ts'
 import { normalUrl, openUrlOrigins } from './urlOrigins.ts'
 
-/** Day on which EWS ends in Exchange Online. */
-const ewsOnlineEnds = Date.UTC(2027, 3, 1)
-const dayMs = 86_400_000
+type GuideCheck = { reach: CheckReach; model: PermissionModel }
 
 /** Who calls: one page in one window. Each reload is another one. */
 export type WindowContext = { window: string }
@@ -95,7 +97,7 @@ export function createRouter(options: RouterOptions) {
       },
       secretStore: await secretStore.state(),
       notices: [...(options.notices ?? []), ...settingsFile.notices()],
-      daysOfEwsOnline: daysUntil(clock()),
+      daysOfEwsOnline: daysOfEwsOnline(clock()),
     }
   }
 
@@ -143,6 +145,8 @@ export function createRouter(options: RouterOptions) {
   function learn(name: string, draft: Draft, event: RunEvent): void {
     if (event.kind !== 'ended' || !event.result.ok) return
     const { command, ewsUrl, source } = event.result.evidence
+    // A check of the guide names no URL for the field, and most of them ask none.
+    if (command === 'registration') return
     if (command === 'locate') {
       if (ewsUrl !== null) urlOrigins.remember(name, ewsUrl, 'found', source)
       return
@@ -161,16 +165,31 @@ export function createRouter(options: RouterOptions) {
     )
   }
 
+  /** What a run shows about the registration; that it cannot be stored spoils no run. */
+  function learnForGuide(name: string, event: RunEvent, asked: Parameters<typeof afterRun>[2]): void {
+    if (event.kind !== 'ended') return
+    const profile = profileOf(settingsFile.read(), name)
+    const guide = afterRun(guideOf(profile), event, asked)
+    if (guide !== null) settingsFile.update((content) => withProfile(content, name, (now) => ({ ...now, guide })))
+  }
+
   async function startRun(
-    command: 'locate' | 'test',
+    command: 'locate' | 'test' | GuideCheck,
     call: { draft: Draft; typed: TypedSecrets; window: string; signal: AbortSignal | undefined },
   ) {
     const { name, request } = await requestOf(call.draft, call.typed)
+    const asked = typeof command === 'string' ? null : command
     return runs.start({
       window: call.window,
       signal: call.signal,
-      begin: (runOptions) => connector[command](request, runOptions),
-      onEvent: (event) => learn(name, call.draft, event),
+      begin: (runOptions) =>
+        typeof command === 'string'
+          ? connector[command](request, runOptions)
+          : connector.registration({ ...request, ...command }, runOptions),
+      onEvent: (event) => {
+        learn(name, call.draft, event)
+        learnForGuide(name, event, asked)
+      },
       onAnswer: (question, consent) => {
         if (!consent) return
         const domain =
@@ -178,6 +197,19 @@ export function createRouter(options: RouterOptions) {
         consents.set(domain, (consents.get(domain) ?? new Set()).add(question.host))
       },
     })
+  }
+
+  const guideHost: GuideHost = {
+    profile: () => currentProfile().profile,
+    store: (change) => {
+      const { name } = currentProfile()
+      const result = settingsFile.update((content) =>
+        withProfile(content, name, (profile) => ({ ...profile, guide: change(guideOf(profile)) })),
+      )
+      return result.kind === 'not-saved' ? result.code : null
+    },
+    openLink: options.openLink,
+    check: ({ step, model, ...call }) => startRun({ reach: reachOf(step) ?? 'tenant', model }, call),
   }
 
   const os = implement(contract).$context<WindowContext>()
@@ -249,6 +281,7 @@ export function createRouter(options: RouterOptions) {
         return snapshot()
       }),
     },
+    guide: guideRoutes(guideHost),
     runs: {
       locate: os.runs.locate.handler(async ({ input, context, signal, errors }) => {
         const run = await startRun('locate', {
@@ -279,9 +312,4 @@ function stateOf(savedAt: string | null): { savedAt: string } | null {
 
 function withProfile(content: SettingsContent, name: string, change: (profile: Profile) => Profile): SettingsContent {
   return { ...content, profiles: { ...content.profiles, [name]: change(profileOf(content, name)) } }
-}
-
-/** Whole calendar days from the day that the host's clock shows; negative once EWS has ended. */
-function daysUntil(now: Date): number {
-  return Math.round((ewsOnlineEnds - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / dayMs)
 }

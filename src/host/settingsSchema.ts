@@ -1,6 +1,7 @@
 /** The schema of `config.json`, version 1. What it does not know it keeps, so that a later program's additions survive. */
 import { z } from 'zod'
 import { languageSchema } from '../contract/contract.ts'
+import { guideProfileSchema } from './guideProfile.ts'
 import { settingsSchema } from '../core/settings/settings.ts'
 
 export const settingsFileVersion = 1
@@ -15,6 +16,8 @@ export const profileSchema = z.looseObject({
   settings: settingsSchema,
   /** When each secret was put into the keychain; never the secret. */
   secrets: z.looseObject({ password: savedSchema.optional(), clientSecret: savedSchema.optional() }).prefault({}),
+  /** The guide to the app registration; absent until it is used. */
+  guide: guideProfileSchema.optional(),
 })
 export type Profile = z.infer<typeof profileSchema>
 

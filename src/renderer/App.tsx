@@ -3,6 +3,7 @@ import { Suspense, useEffect, useState } from 'react'
 import { Button, I18nProvider } from 'react-aria-components'
 import type { AppState, Language } from '../contract/contract.ts'
 import { ClientContext, type Client } from './client.ts'
+import { BasicsProvider } from './features/basics/BasicsContext.tsx'
 import { Announcer } from './parts/Announcer.tsx'
 import { Failure } from './parts/Failure.tsx'
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx'
@@ -86,17 +87,19 @@ export function App({ client }: { client: Client }) {
             )}
             {start.kind === 'ready' && (
               <ClientContext value={client}>
-                {sections
-                  .filter(({ id }) => visited.includes(id))
-                  .map(({ id, Page }) => (
-                    <div key={id} className="section" hidden={id !== shown}>
-                      <Failure>
-                        <Suspense fallback={<p className="waiting">{words.dialog.start.loading}</p>}>
-                          <Page start={start.state} isShown={id === shown} />
-                        </Suspense>
-                      </Failure>
-                    </div>
-                  ))}
+                <BasicsProvider start={start.state}>
+                  {sections
+                    .filter(({ id }) => visited.includes(id))
+                    .map(({ id, Page }) => (
+                      <div key={id} className="section" hidden={id !== shown}>
+                        <Failure>
+                          <Suspense fallback={<p className="waiting">{words.dialog.start.loading}</p>}>
+                            <Page start={start.state} isShown={id === shown} />
+                          </Suspense>
+                        </Failure>
+                      </div>
+                    ))}
+                </BasicsProvider>
               </ClientContext>
             )}
           </div>

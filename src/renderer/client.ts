@@ -13,6 +13,12 @@ type StartRun = (
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
 export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis'> & {
   runs: Pick<FullClient['runs'], 'answer'> & { locate: StartRun; test: StartRun }
+  guide: Omit<FullClient['guide'], 'check'> & {
+    check: (
+      input: Parameters<FullClient['guide']['check']>[0],
+      options?: { signal?: AbortSignal },
+    ) => Promise<AsyncIterable<RunEvent>>
+  }
 }
 
 export const ClientContext = createContext<Client | null>(null)

@@ -18,6 +18,12 @@ export type Section = { id: SectionId; Page: ComponentType<SectionProps> }
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'basics', Page: BasicsPage },
   {
+    id: 'registration',
+    Page: lazy(async () => ({
+      default: (await import('./features/registration/RegistrationPage.tsx')).RegistrationPage,
+    })),
+  },
+  {
     id: 'diagnosis',
     Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
   },

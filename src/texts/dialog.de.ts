@@ -8,6 +8,7 @@ export const dialog: typeof english = {
   sections: {
     basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
     diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
+    registration: { tab: 'App-Registrierung', title: 'Exchange-Connector – App-Registrierung' },
   },
   profile: 'Profil: {profile}',
   language: 'Sprache',
@@ -162,7 +163,8 @@ export const dialog: typeof english = {
     title: 'Ergebnis',
     empty:
       'Hier erscheint das Ergebnis von „URL abrufen“ oder „Verbindung testen“, mit jedem Schritt und seinem Beleg.',
-    commands: { locate: 'URL abrufen', test: 'Verbindung testen' },
+    commands: { locate: 'URL abrufen', test: 'Verbindung testen', registration: 'App-Registrierung prüfen' },
+    checkWorks: 'Die Prüfung der App-Registrierung hat nichts Falsches gefunden.',
     running: {
       input: 'Felder werden geprüft',
       names: 'Maildomäne wird nachgeschlagen',

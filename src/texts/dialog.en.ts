@@ -6,6 +6,7 @@ export const dialog = {
   sections: {
     basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
     diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
+    registration: { tab: 'App registration', title: 'Exchange connector – App registration' },
   },
   profile: 'Profile: {profile}',
   language: 'Language',
@@ -153,7 +154,8 @@ export const dialog = {
   result: {
     title: 'Result',
     empty: 'The result of “Get URL” or “Test connection” appears here, with every step and its proof.',
-    commands: { locate: 'Get URL', test: 'Test connection' },
+    commands: { locate: 'Get URL', test: 'Test connection', registration: 'Check app registration' },
+    checkWorks: 'The check of the app registration found nothing wrong.',
     running: {
       input: 'Checking the fields',
       names: 'Looking up the mail domain',

@@ -28,7 +28,11 @@ export const report: typeof english = {
     masked: 'Adressen',
     language: 'Sprache',
   },
-  commands: { locate: 'URL abrufen (locate)', test: 'Verbindung testen (test)' },
+  commands: {
+    locate: 'URL abrufen (locate)',
+    test: 'Verbindung testen (test)',
+    registration: 'App-Registrierung prüfen',
+  },
   languageName: 'Deutsch',
   yes: 'ja',
   no: 'nein',

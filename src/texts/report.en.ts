@@ -26,7 +26,7 @@ export const report = {
     masked: 'Addresses',
     language: 'Language',
   },
-  commands: { locate: 'Get URL (locate)', test: 'Test connection (test)' },
+  commands: { locate: 'Get URL (locate)', test: 'Test connection (test)', registration: 'Check app registration' },
   languageName: 'English',
   yes: 'yes',
   no: 'no',

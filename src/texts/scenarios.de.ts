@@ -68,6 +68,7 @@ export const scenarios = {
   'consent-missing': 'Die Administratorzustimmung fehlt',
   'filter-instead-of-entra': 'Anstelle von Entra ID antwortet ein Filter',
   // token
+  'rbac-scope': 'Die Berechtigung kommt von Exchange (RBAC) und steht nicht im Token',
   'token-for-graph': 'Das Token ist für Microsoft Graph ausgestellt',
   'token-of-another-tenant': 'Das Token stammt aus einem anderen Mandanten',
   'token-of-a-person': 'Das Token steht für eine Person statt für die Anwendung',

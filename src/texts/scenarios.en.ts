@@ -68,6 +68,7 @@ export const scenarios = {
   'consent-missing': 'Nobody gave admin consent',
   'filter-instead-of-entra': 'A filter answers in place of Entra ID',
   // token
+  'rbac-scope': 'The permission comes from Exchange (RBAC) and is not in the token',
   'token-for-graph': 'The token is made out for Microsoft Graph',
   'token-of-another-tenant': 'The token comes from another tenant',
   'token-of-a-person': 'The token stands for a person instead of the application',

@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
-const out = fileURLToPath(new URL('../../.cache/window', import.meta.url))
-
-/** Returns the directory. */
-export async function buildWindow(): Promise<string> {
+/** Returns the directory. `name`: one of its own for each test file, because files run side by side. */
+export async function buildWindow(name = 'window'): Promise<string> {
+  const out = fileURLToPath(new URL(`../../.cache/${name}`, import.meta.url))
   const before = process.env['NODE_ENV']
   // A test runner sets `test`, and React would be built as its slow and large self.
   process.env['NODE_ENV'] = 'production'

@@ -34,7 +34,7 @@ describe.skipIf(skipReason !== null)('diagnosis', { timeout: 30_000 }, () => {
   const files = mkdtempSync(join(tmpdir(), 'ews-diagnosis-'))
   const hosts: OpenedHost[] = []
   beforeAll(async () => {
-    rendererDir = await buildWindow()
+    rendererDir = await buildWindow('window-diagnosis')
     browser = await openBrowser()
   }, 60_000)
   afterEach(async () => {

@@ -23,6 +23,7 @@ export async function openBrowserHost(o: {
   language?: 'de' | 'en'
   networkDefaults?: RouterOptions['networkDefaults']
   page?: PageOptions
+  openLink?: RouterOptions['openLink']
 }): Promise<OpenedHost> {
   const { language = 'en' } = o
   const directory = mkdtempSync(join(tmpdir(), 'ews-e2e-'))
@@ -34,7 +35,7 @@ export async function openBrowserHost(o: {
     face: 'browser',
     version: '0.1.0',
     language,
-    openLink: () => undefined,
+    openLink: o.openLink ?? (() => undefined),
     ...(o.networkDefaults === undefined ? {} : { networkDefaults: o.networkDefaults }),
   })
   const { url, closed } = await serve({

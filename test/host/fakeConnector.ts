@@ -7,11 +7,11 @@ import { checkRequest, inputEvidence } from '../../src/core/settings/checks.ts'
 type Script = (
   request: RunRequest,
   options: RunOptions,
-  command: 'locate' | 'test',
+  command: Evidence['command'],
 ) => AsyncGenerator<RunEvent, void, void>
 
 export type FakeConnector = Connector & {
-  requests: { command: 'locate' | 'test'; request: RunRequest }[]
+  requests: { command: Evidence['command']; request: RunRequest }[]
   /** Runs that have ended, by whatever way. */
   ended: number
   script: Script
@@ -24,10 +24,11 @@ export function fakeConnector(script: Script = works()): FakeConnector {
     script,
     locate: (request, options) => run('locate', request, options),
     test: (request, options) => run('test', request, options),
+    registration: (request, options) => run('registration', request, options),
     check: (request) => checkRequest(request, 'check').remarks,
   }
   async function* run(
-    command: 'locate' | 'test',
+    command: Evidence['command'],
     request: RunRequest,
     options: RunOptions,
   ): AsyncGenerator<RunEvent, void, void> {
@@ -102,7 +103,7 @@ function ended(request: RunRequest, result: Pick<Evidence, 'command' | 'ewsUrl' 
     platform: { system: 'test', node: 'test' },
     startedAt: '2026-11-24T08:00:00.000Z',
     ms: 1,
-    input: inputEvidence(request, checkRequest(request, result.command)),
+    input: inputEvidence(request, checkRequest(request, result.command === 'registration' ? 'ids' : result.command)),
     steps: [],
     auth: null,
     ewsVersion: null,

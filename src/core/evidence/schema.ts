@@ -477,11 +477,14 @@ export type Input = z.infer<typeof inputSchema>
 export const serverSchema = z.object({ product: z.string(), build: z.string() })
 export type ServerFacts = z.infer<typeof serverSchema>
 
+/** The two buttons, and the checks of the guide to the app registration. */
+export const commands = ['locate', 'test', 'registration'] as const
+
 export const evidenceSchema = z.object({
   schema: z.literal(evidenceSchemaVersion),
   product: z.object({ name: z.literal('ews-setup'), version: z.string() }),
   platform: z.object({ system: z.string(), node: z.string() }),
-  command: z.enum(['locate', 'test']),
+  command: z.enum(commands),
   /** ISO 8601 with time zone Z. */
   startedAt: z.string(),
   ms: z.number(),

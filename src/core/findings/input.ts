@@ -9,7 +9,7 @@ export function inputRules(view: View): Draft[] {
   const found: Draft[] = []
   for (const remark of input.remarks) {
     if (remark.id === 'password-or-secret-missing') {
-      if (command === 'test') found.push(missing(view, ['input']))
+      if (command !== 'locate') found.push(missing(view, ['input']))
       continue
     }
     const wanted = remark.severity === 'error' || remark.id === 'client-secret-is-id'
@@ -39,7 +39,7 @@ export function inputRules(view: View): Draft[] {
       }),
     )
   }
-  if (command === 'test') {
+  if (command !== 'locate') {
     const withheld = all(ewsSteps(view), 'login').filter((one) => one.seen.reason === 'no-credentials')
     const asked = withheld[0]
     if (asked !== undefined) found.push(missing(view, [asked.step.id], asked.seen.offered))

@@ -1,5 +1,6 @@
 /** Stage H, part two: answers of the EWS URL that are neither 401 nor SOAP. A 403 is about policy, role, licence or list. */
 import type { Facts } from '../evidence/schema.ts'
+import { switchingOffFrom } from '../registration/retirement.ts'
 import type { FindingId } from './catalogue.ts'
 import { draft, type Draft } from './draft.ts'
 import { all, ewsSteps, type View } from './view.ts'
@@ -104,8 +105,7 @@ function forbidden(view: View, refusal: Refusal): Draft[] {
   if (calls.comesAndGoes || calls.byName) return []
   if (calls.otherMailbox === 'open') return [one('ews-disabled-for-mailbox', 'likely')]
   if (view.isOnline) {
-    // From this day on Microsoft switches the unset organisation setting off, tenant by tenant.
-    const switching = view.evidence.startedAt >= '2026-10-01'
+    const switching = view.evidence.startedAt >= switchingOffFrom
     const several = calls.otherMailbox === 'forbidden'
     const said = `${head ?? ''} ${diagnostics?.reason ?? ''}`.toLowerCase()
     const namesApplication = clientId !== '' && said.includes(clientId.toLowerCase())

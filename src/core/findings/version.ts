@@ -1,5 +1,6 @@
 /** Stage V: interface versions, support state of the server, and the end of EWS in Exchange Online. */
 import type { ServerFacts } from '../evidence/schema.ts'
+import { endOfEwsOnline } from '../registration/retirement.ts'
 import { cloudOfHost } from '../settings/clouds.ts'
 import { draft, type Draft } from './draft.ts'
 import { all, ewsSteps, hostOfUrl, type View } from './view.ts'
@@ -10,9 +11,6 @@ const versionCodes = [
   'ErrorInvalidSchemaVersionForMailboxVersion',
   'ErrorWrongServerVersion',
 ]
-
-/** Day on which EWS ends in Exchange Online for every tenant of the global cloud. */
-export const endOfEwsOnline = '2027-04-01'
 
 /** First build of the Subscription Edition within 15.2; everything below it is out of support since 14 October 2025. */
 const firstSupportedBuild = 2562

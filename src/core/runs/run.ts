@@ -12,7 +12,7 @@ import {
 import { judge } from '../findings/judge.ts'
 import type { Network, Recorder } from '../network/network.ts'
 import { createNetwork } from '../network/network.ts'
-import { checkRequest, inputEvidence, type CheckedRequest } from '../settings/checks.ts'
+import { checkRequest, inputEvidence, type CheckedRequest, type CheckPurpose } from '../settings/checks.ts'
 import type { ConsentQuestion, RunEvent } from './events.ts'
 import { lookForOtherWay } from './otherWay.ts'
 import type { StepName, SummaryId } from './summaries.ts'
@@ -47,6 +47,8 @@ const emptyVerdict: Verdict = { ok: false, ewsUrl: null, source: null, auth: nul
 /** Runs a command from its first check to its findings. The generator ends with `ended`; closing it early stops the run. */
 export async function* runCommand(o: {
   command: Evidence['command']
+  /** What the fields have to hold; a button asks for itself. */
+  purpose: CheckPurpose
   request: RunRequest
   options: RunOptions
   host: ConnectorHost
@@ -63,7 +65,7 @@ export async function* runCommand(o: {
   const events = createQueue<RunEvent>()
   const steps: Step[] = []
   const used = new Map<string, number>()
-  const checked = checkRequest(request, command)
+  const checked = checkRequest(request, o.purpose)
   const input = inputEvidence(request, checked)
   const elapsed = (): number => Math.round(performance.now() - started)
 

@@ -29,6 +29,8 @@ export const stepNames = [
   'clouds',
   /** The way of connections that was not in force, after nothing came through; target: host. */
   'path',
+  /** Whether the typed tenant exists; target: authority host of a cloud. */
+  'typed-tenant',
   /** Login and identity probe at EWS; target: scheme. */
   'login',
   /** GetFolder of the mailbox; target: scheme. */
@@ -90,6 +92,9 @@ export const summaryIds = [
   'tenant-unknown', // {}
   'tenant-elsewhere', // { host }
   'tenant-nowhere', // {}
+  'tenant-found', // { tenantId } the typed one
+  'tenant-absent', // { host }
+  'tenant-no-answer', // { host }
   'login-accepted', // { scheme }
   'login-refused', // { scheme, status }
   'login-not-offered', // { scheme, offered }

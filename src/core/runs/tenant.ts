@@ -29,6 +29,28 @@ export async function askTenant(run: Run, access: Access, domain: string, group?
   )
 }
 
+/** Whether the chosen cloud's Entra knows the typed tenant. */
+export async function askTypedTenant(run: Run, access: Access): Promise<Tenant['result']> {
+  const { authorityHost } = access.cloud
+  const known = await run.step(
+    { name: 'typed-tenant', target: authorityHost, phase: 'discovery' },
+    async ({ signal, record }): Promise<StepOutcome<Tenant['result']>> => {
+      const options = { signal, record }
+      const { result, tenantId } = await openidConfiguration(run, authorityHost, run.checked.tenantId, options)
+      const facts = { host: authorityHost, tenantId }
+      switch (result) {
+        case 'found':
+          return { value: result, state: 'passed', summary: 'tenant-found', facts }
+        case 'not-found':
+          return { value: result, state: 'failed', summary: 'tenant-absent', facts }
+        case 'no-answer':
+          return { value: result, state: 'no-answer', summary: 'tenant-no-answer', facts }
+      }
+    },
+  )
+  return known ?? 'no-answer'
+}
+
 /** The typed tenant at the other clouds, once its own cloud does not know it. Only its ID is told there, and to Microsoft's login hosts alone. */
 export async function askOtherClouds(run: Run, access: Access): Promise<void> {
   const own = access.cloud.authorityHost

@@ -7,7 +7,7 @@ import { discover, discoveryPlan } from './discovery.ts'
 import { endpointSummary } from './endpointSummary.ts'
 import { loginAndRead, withheldObservation, type Outcome, type Target } from './loginAndRead.ts'
 import { observing } from './observing.ts'
-import type { Run, StepOutcome, Verdict } from './run.ts'
+import type { Run, StepOutcome, StepSpec, Verdict } from './run.ts'
 import { askOtherClouds, askTenant } from './tenant.ts'
 import { loadOAuth } from '../auth/oauth.ts'
 import { askEndpoint, offersBearer } from '../ews/endpoint.ts'
@@ -18,24 +18,28 @@ import { hostOf } from '../network/url.ts'
 /** AADSTS90002. The tenant may be mistyped, or at home in another cloud. */
 const tenantNotFound = 90002
 
-export async function test(run: Run): Promise<Verdict> {
-  const access = createAccess(run)
+/** `prepared`: another command begins its run and goes on with this one; its token and its answer about the tenant are used. */
+export async function test(run: Run, prepared?: Access): Promise<Verdict> {
+  const access = prepared ?? createAccess(run)
   const { checked } = run
   const mailbox = checked.mail?.address ?? ''
   void loadEws().catch(() => undefined)
   if (access.oauth) void loadOAuth().catch(() => undefined)
-  run.plan([
+  const plan: StepSpec[] = [
     ...(checked.ewsUrl === ''
       ? discoveryPlan(run, access)
       : [{ name: 'endpoint' as const, target: new URL(checked.ewsUrl).host, phase: 'transport' as const }]),
     ...(access.oauth ? [{ name: 'token' as const, target: access.cloud.authorityHost, phase: 'token' as const }] : []),
-  ])
+  ]
+  if (prepared === undefined) run.plan(plan)
   const found: Verdict = { ok: false, ewsUrl: null, source: null, auth: null, ewsVersion: null, server: null }
 
   // The token does not depend on the EWS host, so both are asked at once.
   const token = checked.ewsUrl === '' ? null : access.token()
   const tenant =
-    checked.ewsUrl !== '' && access.oauth && checked.mail !== null ? askTenant(run, access, checked.mail.domain) : null
+    prepared === undefined && checked.ewsUrl !== '' && access.oauth && checked.mail !== null
+      ? askTenant(run, access, checked.mail.domain)
+      : null
   const target =
     checked.ewsUrl === '' ? await locateFirst(run, access) : await typedTarget(run, access, new URL(checked.ewsUrl))
   await Promise.all([token, tenant])

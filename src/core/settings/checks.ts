@@ -43,12 +43,18 @@ function remark(
   return { field, id, severity, suggestion, facts }
 }
 
-/** Judges all fields for a command. `check` (the dialog while typing) does not ask for what is still empty. */
-export function checkRequest(request: RunRequest, command: 'locate' | 'test' | 'check'): CheckedRequest {
+/**
+ * What is asked for: by the two buttons; by the dialog while typing (`check`: nothing that is still empty); by the guide's checks of
+ * the IDs alone (`ids`) and of a token (`token`), for which no mailbox is needed.
+ */
+export type CheckPurpose = 'locate' | 'test' | 'check' | 'ids' | 'token'
+
+/** Judges all fields for a purpose. */
+export function checkRequest(request: RunRequest, command: CheckPurpose): CheckedRequest {
   const { settings, secrets } = request
   const mail = parseMailAddress(settings.email, { domainAlone: command !== 'test' })
   const remarks: Remark[] = []
-  if (mail === null && (settings.email.trim() !== '' || command !== 'check')) {
+  if (mail === null && (settings.email.trim() !== '' || command === 'locate' || command === 'test')) {
     remarks.push(remark('email', 'mail-address-invalid', 'error'))
   } else if (mail !== null && !mail.standIn && mail.address.toLowerCase() !== settings.email.toLowerCase()) {
     remarks.push(remark('email', 'mail-address-cleaned', 'info', mail.address))
@@ -66,13 +72,14 @@ export function checkRequest(request: RunRequest, command: 'locate' | 'test' | '
   const oauthIds = tenant.value !== '' && client.value !== ''
   if (secrets.clientSecret === undefined) {
     const needed = settings.auth === 'oauth' || (oauthIds && secrets.password === undefined && settings.auth === 'auto')
-    if (needed && command === 'test') remarks.push(remark('clientSecret', 'client-secret-missing', 'error'))
+    if ((needed && command === 'test') || command === 'token')
+      remarks.push(remark('clientSecret', 'client-secret-missing', 'error'))
   } else {
     const typed = openSecret(secrets.clientSecret)
     if (typed !== typed.trim()) remarks.push(remark('clientSecret', 'secret-trimmed', 'info'))
     if (looksLikeSecretId(typed)) remarks.push(remark('clientSecret', 'client-secret-is-id', 'warning'))
   }
-  if (settings.auth === 'oauth' && command === 'test') {
+  if ((settings.auth === 'oauth' && command === 'test') || command === 'ids' || command === 'token') {
     if (tenant.value === '' && tenant.remarks.length === 0)
       remarks.push(remark('tenantId', 'tenant-id-malformed', 'error'))
     if (client.value === '' && client.remarks.length === 0)
@@ -100,7 +107,7 @@ function unwrapped(text: string): string {
   return text.replace(/\u200b|\ufeff/g, '').replace(/^[\s{("'„“<]+|[\s})"'“”>]+$/g, '')
 }
 
-function checkTenant(text: string): Checked {
+export function checkTenant(text: string): Checked {
   if (text.trim() === '') return { value: '', remarks: [] }
   let value = unwrapped(text)
   const inUrl = /^https?:\/\/[^/]+\/([^/?#]+)/i.exec(value)
@@ -123,7 +130,7 @@ function domainAsTyped(text: string): string {
   return /[^\u0000-\u007f]/.test(text) ? (asciiDomain(text) ?? text) : text.replace(/\.$/, '')
 }
 
-function checkClientId(text: string): Checked {
+export function checkClientId(text: string): Checked {
   if (text.trim() === '') return { value: '', remarks: [] }
   const value = unwrapped(text).replace(/^api:\/\//i, '')
   if (!guid.test(value)) return { value: '', remarks: [remark('clientId', 'client-id-malformed', 'error')] }

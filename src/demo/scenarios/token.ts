@@ -32,6 +32,13 @@ const refusing =
     online({ given, online: { refuses } })
 
 export const tokenScenarios = {
+  // Works: the token carries no role; Exchange itself gives the permission, and for Ben's mailbox only (RBAC for Applications)
+  'rbac-scope': (given: Given) =>
+    online({
+      given,
+      application: { roles: [] },
+      online: { rbacApplications: [clientId], mayOpen: (account) => account.email.startsWith('ben@') },
+    }),
   // token-audience-wrong: Exchange Online says 2000003
   'token-for-graph': withClaims(() => ({ aud: 'https://graph.microsoft.com' })),
   // token-tenant-wrong: 2000004

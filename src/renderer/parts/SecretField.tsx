@@ -11,6 +11,8 @@ import { Remarks } from './Remarks.tsx'
 import { fieldId } from './TextInput.tsx'
 
 type SecretFieldProps = {
+  /** Where the same field stands in a second place. */
+  id?: string
   secret: SecretKind
   hint?: string
   storeHint: string
@@ -30,6 +32,7 @@ type SecretFieldProps = {
 
 export function SecretField(props: SecretFieldProps) {
   const { secret, savedAt, replacing } = props
+  const id = props.id ?? fieldId(secret)
   const [asking, setAsking] = useState(false)
   const mode = savedAt === null || replacing ? 'typed' : asking ? 'asking' : 'saved'
   const lastMode = useRef(mode)
@@ -37,8 +40,8 @@ export function SecretField(props: SecretFieldProps) {
   useEffect(() => {
     const changed = lastMode.current !== mode
     lastMode.current = mode
-    if (changed && document.activeElement === document.body) document.getElementById(fieldId(secret))?.focus()
-  }, [mode, secret])
+    if (changed && document.activeElement === document.body) document.getElementById(id)?.focus()
+  }, [mode, id])
   return savedAt !== null && !replacing ? (
     <SavedSecret {...props} savedAt={savedAt} asking={asking} onAsk={setAsking} />
   ) : (
@@ -56,7 +59,7 @@ function TypedSecret(props: SecretFieldProps) {
   useEffect(() => {
     if (input.current !== null && input.current.value !== value) input.current.value = value
   }, [value])
-  const id = fieldId(secret)
+  const id = props.id ?? fieldId(secret)
   const isWrong = remarks.some((remark) => remark.severity === 'error')
   const described = [remarks.length > 0 ? `${id}-remarks` : '', `${id}-hint`].filter((part) => part !== '').join(' ')
   return (
@@ -102,7 +105,7 @@ type SavedSecretProps = SecretFieldProps & { savedAt: string; asking: boolean; o
 function SavedSecret(props: SavedSecretProps) {
   const { secret, storeHint, savedAt, asking, remarks, isReadOnly, onReplace, onRemove, onAsk } = props
   const { dialog, fill, date } = useWords()
-  const id = fieldId(secret)
+  const id = props.id ?? fieldId(secret)
   return (
     <div className="field" role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-hint`}>
       <span id={`${id}-label`} className="label">

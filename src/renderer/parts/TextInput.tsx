@@ -9,6 +9,8 @@ export function fieldId(field: FieldName): string {
 }
 
 type TextInputProps = {
+  /** Where the same field stands in a second place. */
+  id?: string
   field: FieldName
   label: string
   hint?: string
@@ -37,7 +39,7 @@ export function TextInput(props: TextInputProps) {
     onChange,
     onLeave,
   } = props
-  const id = fieldId(field)
+  const id = props.id ?? fieldId(field)
   const isWrong = missing !== undefined || remarks.some((remark) => remark.severity === 'error')
   const noted = missing !== undefined || remarks.length > 0
   const described = [noted ? `${id}-remarks` : '', hint === undefined ? '' : `${id}-hint`]

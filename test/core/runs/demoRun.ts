@@ -2,6 +2,7 @@
 import { createConnector } from '../../../src/core/createConnector.ts'
 import { secretFrom } from '../../../src/core/auth/secret.ts'
 import type { RunEvent, RunResult } from '../../../src/core/runs/events.ts'
+import type { CheckReach, PermissionModel } from '../../../src/core/registration/models.ts'
 import { settingsSchema, type Settings } from '../../../src/core/settings/settings.ts'
 import type { DemoExchange, Typed } from '../../../src/demo/index.ts'
 
@@ -49,8 +50,9 @@ export function typedRequest(
   }
 }
 
+/** `command`: a button, or how far a check of the guide goes and for which model. */
 export async function runDemo(
-  command: 'locate' | 'test',
+  command: 'locate' | 'test' | { reach: CheckReach; model: PermissionModel },
   demo: Pick<DemoExchange, 'typed' | 'connectTo' | 'dns' | 'caPem'> & { slow?: boolean },
   o: DemoRunOptions = {},
 ): Promise<DemoRun> {
@@ -72,7 +74,12 @@ export async function runDemo(
       return Promise.resolve(o.consent ?? false)
     },
   }
-  for await (const event of connector[command](typedRequest(demo, o), options)) {
+  const request = typedRequest(demo, o)
+  const run =
+    typeof command === 'string'
+      ? connector[command](request, options)
+      : connector.registration({ ...request, ...command }, options)
+  for await (const event of run) {
     events.push(event)
     o.onEvent?.(event)
   }

@@ -127,6 +127,7 @@ export const expected: Readonly<Record<ScenarioId, Expected>> = {
   'modern-auth-off': online('modern-auth-off'),
   'token-refused-with-a-new-code': online('token-refused-unknown-code'),
   'tenant-restriction-at-exchange': online('tenant-restricted-by-network'),
+  'rbac-scope': online('token-without-roles', { auth: 'oauth', also: ['ews-retirement-countdown'] }),
   'role-missing': online('ews-permission-missing', { also: ['token-without-roles'] }),
   'oauth-on-prem': onPremises('oauth-fell-back-to-password', { auth: 'ntlm', also: ['oauth-not-offered-by-server'] }),
   'app-only-on-prem': onPremises('oauth-fell-back-to-password', {

@@ -180,6 +180,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         return Promise.resolve(state)
       },
     },
+    guide: noGuide(),
     runs: {
       locate: run('locate'),
       test: run('test'),
@@ -192,6 +193,12 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     diagnosis: { explain: () => Promise.resolve({ kind: 'refused', reason: 'unknown', facts: {} }) },
   }
   return { client, calls }
+}
+
+/** The guide is shown on a real host (test/e2e/registration.test.ts); no scene here opens it. */
+function noGuide(): Client['guide'] {
+  const absent = () => Promise.reject(new Error('the scenes have no guide'))
+  return { state: absent, choose: absent, tick: absent, script: absent, openPortal: absent, check: absent }
 }
 
 function aborted(signal: AbortSignal | undefined): Promise<never> {

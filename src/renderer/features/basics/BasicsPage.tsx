@@ -10,16 +10,16 @@ import { ResultPanel } from '../run/ResultPanel.tsx'
 import { isUnderWay, namingHost, type Command } from '../run/run.ts'
 import { useRun } from '../run/useRun.ts'
 import { ActionBar } from './ActionBar.tsx'
+import { useSharedBasics } from './BasicsContext.tsx'
 import { BasicsForm, focusField } from './BasicsForm.tsx'
 import { isChanged, isFirstStart, wrongFields } from './basics.ts'
 import { Introduction, Notices } from './Notices.tsx'
-import { useBasics } from './useBasics.ts'
 
 export function BasicsPage({ start, isShown }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
-  const { state, dispatch, submit, save, removeSecret } = useBasics(client, start)
+  const { state, dispatch, submit, save, removeSecret } = useSharedBasics()
   const [isAsking, setAsking] = useState(false)
   const [introduced] = useState(() => !isFirstStart(start))
 

@@ -5,6 +5,7 @@ import { useWords } from '../../words.ts'
 import { visibleRemarks, type Basics } from './basics.ts'
 
 type BasicsSecretProps = {
+  id?: string
   secret: SecretKind
   hint: string
   state: Basics
@@ -21,6 +22,7 @@ export function BasicsSecret(props: BasicsSecretProps) {
   const { kind, system, reason } = state.stored.secretStore
   return (
     <SecretField
+      {...(props.id === undefined ? {} : { id: props.id })}
       secret={secret}
       hint={hint}
       storeHint={kind === 'keychain' ? dialog.store[system] : dialog.store.memory[reason ?? 'failed']}

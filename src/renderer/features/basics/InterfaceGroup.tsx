@@ -1,5 +1,6 @@
 /** Rows A5 and A9: the version of the EWS interface and its URL, with where the URL came from. */
 import { Button } from 'react-aria-components'
+import { endOfEwsOnline } from '../../../contract/retirement.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { Remarks } from '../../parts/Remarks.tsx'
@@ -9,9 +10,6 @@ import { useWords, type Words } from '../../words.ts'
 import type { GroupProps } from './BasicsForm.tsx'
 import { isExchangeOnline, visibleRemarks, type UrlOrigin } from './basics.ts'
 import { versionsOf } from './choices.ts'
-
-/** The last day is the day before: Microsoft turns EWS off for all tenants of Exchange Online on this day. */
-const ewsOnlineEnds = '2027-04-01'
 
 export function InterfaceGroup({ state, isReadOnly, change, leave }: GroupProps) {
   const words = useWords()
@@ -84,7 +82,7 @@ function originWords({ dialog, fill }: Words, { kind, source, host }: UrlOrigin)
 function ExchangeOnlineLine({ days }: { days: number }) {
   const { dialog, fill, count, date } = useWords()
   const client = useClient()
-  const facts = { date: date(ewsOnlineEnds) }
+  const facts = { date: date(endOfEwsOnline) }
   return (
     <div className="remark remark-warning">
       <Icon name="warning" />

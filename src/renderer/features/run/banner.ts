@@ -26,6 +26,8 @@ export function bannerOf({ dialog, explain, fill, finding: wordsOf }: Words, run
     return plain(hints ? 'remarks' : 'good', hints ? explain.results.remarks : explain.results.nothingWrong)
   }
   if (run.shape !== null && verdict === 'remarks') return plain('remarks', explain.results.remarks)
+  if (run.command === 'registration' && (verdict === 'works' || verdict === 'remarks'))
+    return plain(verdict === 'works' ? 'good' : 'remarks', dialog.result.checkWorks)
   switch (verdict) {
     case 'works':
       return plain('good', locating ? dialog.result.locateWorks : fill(dialog.result.testWorks, { mailbox }))

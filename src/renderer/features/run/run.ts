@@ -23,7 +23,8 @@ export type StepView = {
 export type RunStatus = 'running' | 'stopping' | 'ended' | 'stopped' | 'lost' | 'refused'
 
 export type Run = {
-  command: Command
+  /** A check of the guide is shown here only when its saved evidence is opened. */
+  command: Command | 'registration'
   status: RunStatus
   steps: readonly StepView[]
   question: ConsentQuestion | null

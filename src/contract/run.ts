@@ -1,0 +1,24 @@
+/** What every call that works with the fields of the dialog takes, and how it may refuse. */
+import { z } from 'zod'
+import { limits } from '../core/limits.ts'
+import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
+
+/** What a window may set. Where the URL came from, network options and consents are the host's to know. */
+export const draftSchema = settingsSchema.omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
+export type Draft = z.infer<typeof draftSchema>
+
+/** A secret just typed. Absent: use the saved one, if any. */
+export const typedSecretsSchema = z.object({
+  password: z.string().max(limits.fieldCharacters).optional(),
+  clientSecret: z.string().max(limits.fieldCharacters).optional(),
+})
+export type TypedSecrets = z.infer<typeof typedSecretsSchema>
+
+export const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })
+
+export const failures = {
+  /** Another run of this window is under way. */
+  RUN_ACTIVE: { status: 409, data: z.object({}) },
+  SETTINGS_NOT_SAVED: { status: 500, data: z.object({ code: z.string() }) },
+  SECRET_NOT_SAVED: { status: 500, data: z.object({ kind: z.enum(secretKinds) }) },
+} as const
