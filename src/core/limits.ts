@@ -10,6 +10,8 @@ export const limits = {
   dnsMs: 5_000,
   /** TCP connect, and the TLS handshake after it. */
   connectMs: 8_000,
+  /** How long the operating system may take to give a Kerberos ticket for a host. */
+  ticketMs: 8_000,
   /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
   happyEyeballsMs: 250,
   /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */

@@ -246,6 +246,7 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'intermittent-401': ['exchangelib'],
   'gateway-preauthentication': ['hybridPreauthentication'],
   'ntlm-unavailable-on-platform': ['platformNtlm'],
+  'kerberos-ticket-refused': ['extendedProtection'],
   'password-charset-suspected': [],
   'ews-permission-missing': ['exchangelibForbidden', 'ewsOauth', 'rbac'],
   'app-only-unsupported-on-premises': ['appOnlyOnPremises', 'ewsOauth'],

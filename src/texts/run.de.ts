@@ -49,6 +49,8 @@ export const run: RunWords = {
     'tenant-differs': 'Die Maildomäne gehört zu einem anderen Mandanten: {tenantId}',
     'tenant-unknown': 'Entra ID nennt keinen Mandanten für die Maildomäne',
     'login-accepted': 'Angemeldet mit {scheme}',
+    'login-by-ticket': 'Angemeldet mit {scheme} und dem Kerberos-Ticket dieser Sitzung: {principal}',
+    'login-unproved': '{host} konnte sich mit Kerberos nicht ausweisen; die Antwort zählt nicht',
     'login-refused': 'Die Anmeldung mit {scheme} wurde abgelehnt (Status {status})',
     'login-not-offered': '{scheme} wird nicht angeboten. Angeboten: {offered}',
     'login-unavailable': '{scheme} ist auf diesem Rechner nicht möglich',

@@ -93,6 +93,8 @@ export const run: RunWords = {
     'tenant-differs': 'The mail domain belongs to another tenant: {tenantId}',
     'tenant-unknown': 'Entra ID names no tenant for the mail domain',
     'login-accepted': 'Logged in with {scheme}',
+    'login-by-ticket': 'Logged in with {scheme} and this session’s Kerberos ticket: {principal}',
+    'login-unproved': '{host} could not prove its identity by Kerberos; its answer does not count',
     'login-refused': 'The login with {scheme} was refused (status {status})',
     'login-not-offered': '{scheme} is not offered. Offered: {offered}',
     'login-unavailable': '{scheme} is not available on this machine',

@@ -296,6 +296,10 @@ export const loginObservation = z.object({
     .nullable(),
   /** Schemes of the challenge, lower case. */
   offered: z.array(z.string()),
+  /** The ticket of the login session logged in, or tried to; no password was judged. */
+  session: z.literal(true).optional(),
+  /** Whose ticket, where the platform says. */
+  principal: z.string().optional(),
   /** NTLM and Negotiate: whether all legs were exchanged on one connection. */
   handshake: z.enum(['complete', 'broken']).nullable(),
   exchange: z.enum(exchangeMarks),

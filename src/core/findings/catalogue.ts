@@ -153,6 +153,7 @@ export const catalogue = {
   'intermittent-401': row('H', 'warning', 'likely', 'ex', password),
   'gateway-preauthentication': row('H', 'error', 'likely', 'net', password),
   'ntlm-unavailable-on-platform': row('H', 'error', 'observed', 'you'),
+  'kerberos-ticket-refused': row('H', 'error', 'observed', 'ex', password),
   'password-charset-suspected': row('H', 'warning', 'possible', 'you'),
   'ews-permission-missing': row('H', 'error', 'observed', 'en'),
   'app-only-unsupported-on-premises': row('H', 'error', 'likely', 'you', 'ews-permission-missing'),

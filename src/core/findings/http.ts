@@ -76,6 +76,7 @@ function passwordRefused(view: View, one: RefusedLogin): Draft[] {
   if (one.status === 456 || /locked out/i.test(one.answer?.body.head ?? ''))
     return [draft('account-locked', { ...base, facts })]
   if (one.status === 457) return [draft('password-expired', { ...base, facts })]
+  if (login.session === true) return [draft('kerberos-ticket-refused', { ...base, facts: ticketFacts(login, facts) })]
   if (login.handshake === 'broken') return [draft('ntlm-connection-not-kept', { ...base, facts })]
 
   const isWindows = windows.includes(scheme)
@@ -93,6 +94,11 @@ function passwordRefused(view: View, one: RefusedLogin): Draft[] {
     found.push(draft('password-charset-suspected', { ...base, severity: 'warning', facts }))
   }
   return found
+}
+
+/** Whose ticket it was is told only by a login that worked, so the account may stay unnamed. */
+function ticketFacts(login: RefusedLogin['login'], facts: Facts): Facts {
+  return { ...facts, user: login.principal ?? null }
 }
 
 function severityOn(view: View, one: RefusedLogin): { severity?: 'warning' } {

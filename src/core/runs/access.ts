@@ -1,7 +1,10 @@
 /** What a run may log in with, in which order, and the one place that opens a login. */
 import type { Run } from './run.ts'
+import { assertNever } from '../assertNever.ts'
 import { createLogonBudget, type LogonBudget } from '../auth/budget.ts'
+import { negotiateWith } from '../auth/kerberos.ts'
 import { openBasicLogin, openBearerLogin, openNtlmLogin, type Login } from '../auth/login.ts'
+import { openNegotiateLogin, openPasswordNegotiateLogin } from '../auth/negotiateLogin.ts'
 import { requestToken, type TokenResult } from '../auth/oauth.ts'
 import type { Secret } from '../auth/secret.ts'
 import { createTrust, type TrustedHost, type TrustModule } from '../auth/trust.ts'
@@ -9,6 +12,7 @@ import type { Facts, LoginScheme, Observation, ObservationOf } from '../evidence
 import { redactedUrl } from '../network/headers.ts'
 import type { Recorder } from '../network/network.ts'
 import { hostOf, httpsUrl } from '../network/url.ts'
+import { limits } from '../limits.ts'
 import { cloudOfHost, clouds, type Cloud } from '../settings/clouds.ts'
 import type { SummaryId } from './summaries.ts'
 
@@ -39,6 +43,16 @@ export type Access = {
     record: Recorder
     signal: AbortSignal
   }): Login
+  /**
+   * A login with the ticket of this login session: only where no password and no OAuth was set up, and the host offers Negotiate.
+   * null: not wanted, or there is no ticket for this host.
+   */
+  openSession(o: {
+    offered: readonly string[]
+    origin: URL
+    trusted: TrustedHost
+    signal: AbortSignal
+  }): Promise<((record: Recorder, signal: AbortSignal) => Login) | null>
   openBearer(o: { token: Secret; origin: URL; trusted: TrustedHost; record: Recorder; signal: AbortSignal }): Login
 }
 
@@ -104,10 +118,39 @@ export function createAccess(run: Run): Access {
       const usable = wanted.filter((scheme) => offered.includes(scheme))
       return usable.slice(0, 1)
     },
-    openPassword: ({ scheme, ...o }) =>
-      scheme === 'basic'
-        ? openBasicLogin({ ...o, network: run.network, userName: account })
-        : openNtlmLogin({ ...o, scheme, network: run.network, userName: account }),
+    openPassword({ scheme, ...rest }) {
+      const o = { ...rest, network: run.network, userName: account }
+      switch (scheme) {
+        case 'basic':
+          return openBasicLogin({ ...o, charset: settings.basicCharset })
+        case 'ntlm':
+          return openNtlmLogin({ ...o, scheme })
+        case 'negotiate':
+          return openPasswordNegotiateLogin(o)
+        default:
+          return assertNever(scheme)
+      }
+    },
+    async openSession({ offered, origin, trusted, signal }) {
+      const wanted = !oauth && secrets.password === undefined && (auth === 'auto' || auth === 'negotiate')
+      if (!wanted || !offered.includes('negotiate') || isExchangeOnline(origin)) return null
+      const begun = await negotiateWith({
+        host: hostOf(origin),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(limits.ticketMs)]),
+      })
+      if (begun.kind !== 'context') return null
+      const { context } = begun
+      return (record, during) =>
+        openNegotiateLogin({
+          origin,
+          trusted,
+          network: run.network,
+          signal: during,
+          record,
+          context,
+          means: 'session',
+        })
+    },
     openBearer: (o) => openBearerLogin({ ...o, network: run.network }),
   }
 }

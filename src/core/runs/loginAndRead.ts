@@ -2,14 +2,14 @@
 import { failureSummary, type Access, type Withheld } from './access.ts'
 import { observing } from './observing.ts'
 import type { Run, StepContext, StepOutcome } from './run.ts'
-import type { Login } from '../auth/login.ts'
+import type { Login, LoginReply } from '../auth/login.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import type { Evidence, LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
 import { versionRefusals, type EwsAnswer } from '../ews/answer.ts'
 import type { EndpointAnswer } from '../ews/endpoint.ts'
 import { callEws, type EwsOperation } from '../ews/operations.ts'
 import type { ServerVersion } from '../ews/products.ts'
-import { diagnosticsOf } from './probes.ts'
+import { diagnosticsOf, loginFacts } from './probes.ts'
 import { hostOf, shownUrl } from '../network/url.ts'
 import { automaticVersions, type EwsVersion } from '../settings/ewsVersions.ts'
 
@@ -58,8 +58,8 @@ export async function loginAndRead(
   ): Promise<{
     answer: EwsAnswer
     http: ObservationOf<'http'>
-    refused: boolean
-    handshake: ObservationOf<'login'>['handshake']
+    reply: LoginReply
+    facts: ReturnType<typeof loginFacts>
     diagnostics: string | null
   }> => {
     if (login === null) throw new Error('no login open')
@@ -76,8 +76,8 @@ export async function loginAndRead(
     return {
       answer,
       http: reply.result.observation,
-      refused: reply.refused,
-      handshake: reply.handshake,
+      reply,
+      facts: loginFacts(login, reply),
       diagnostics: diagnosticsOf(reply.result),
     }
   }
@@ -99,10 +99,14 @@ export async function loginAndRead(
         }
         login = attempt.open({ ...context, signal: run.signal, record: (observation) => record(observation) })
         for (const version of versions) {
-          const { answer, http, refused, handshake, diagnostics } = await call('ConvertId', version)
+          const { answer, http, reply, facts, diagnostics } = await call('ConvertId', version)
           const unauthorized = http.status === 401
           const accepted =
-            http.result === 'answer' && !unauthorized && http.status !== 403 && answer.result !== 'http-error'
+            http.result === 'answer' &&
+            reply.unproved !== true &&
+            !unauthorized &&
+            http.status !== 403 &&
+            answer.result !== 'http-error'
           if (!outcome.accepted) {
             seen.record({
               kind: 'login',
@@ -111,22 +115,30 @@ export async function loginAndRead(
               result:
                 http.result === 'cancelled'
                   ? 'cancelled'
-                  : http.result !== 'answer'
-                    ? 'no-answer'
-                    : unauthorized
-                      ? 'refused'
-                      : 'accepted',
+                  : reply.unavailable === true
+                    ? 'unavailable'
+                    : http.result !== 'answer' || reply.unproved === true
+                      ? 'no-answer'
+                      : unauthorized
+                        ? 'refused'
+                        : 'accepted',
               reason: null,
               offered: target.endpoint.observation.offered,
-              handshake,
+              handshake: reply.handshake,
+              ...facts,
               exchange: http.exchange,
               status: http.status,
               diagnostics,
             })
           }
-          if (refused && attempt.scheme !== 'oauth') access.budget.refused(access.account)
+          if (reply.refused && attempt.scheme !== 'oauth' && login.means === 'secret')
+            access.budget.refused(access.account)
           if (http.result !== 'answer')
             return { value: null, state: 'failed', ...failureSummary(seen.observations, hostOf(target.url), http) }
+          if (reply.unavailable === true)
+            return { value: null, state: 'failed', summary: 'login-unavailable', facts: { scheme: attempt.scheme } }
+          if (reply.unproved === true)
+            return { value: null, state: 'failed', summary: 'login-unproved', facts: { host: hostOf(target.url) } }
           if (unauthorized)
             return {
               value: null,
@@ -138,7 +150,7 @@ export async function loginAndRead(
           if (refusesVersion(answer)) continue
           // An error about the mailbox is the next step's to tell: who we are was accepted.
           if (speaksEws(answer)) {
-            return { value: version, state: 'passed', summary: 'login-accepted', facts: { scheme: attempt.scheme } }
+            return { value: version, state: 'passed', ...acceptedWords(attempt.scheme, facts) }
           }
           return {
             value: null,
@@ -246,6 +258,15 @@ export function withheldObservation(
 
 function notOffered(target: Target, scheme: LoginScheme): ObservationOf<'login'> {
   return { ...withheldObservation(target.url, scheme, null, target.endpoint), result: 'not-offered' }
+}
+
+function acceptedWords(
+  scheme: LoginScheme,
+  { session, principal }: ReturnType<typeof loginFacts>,
+): Pick<StepOutcome<null>, 'summary' | 'facts'> {
+  return session === true
+    ? { summary: 'login-by-ticket', facts: { scheme, principal: principal ?? '' } }
+    : { summary: 'login-accepted', facts: { scheme } }
 }
 
 function withheldWords(

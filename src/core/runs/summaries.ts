@@ -85,6 +85,8 @@ export const summaryIds = [
   'tenant-differs', // { tenantId }
   'tenant-unknown', // {}
   'login-accepted', // { scheme }
+  'login-by-ticket', // { scheme, principal } principal: empty where the platform does not say
+  'login-unproved', // { host }
   'login-refused', // { scheme, status }
   'login-not-offered', // { scheme, offered }
   'login-unavailable', // { scheme }

@@ -133,6 +133,20 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
 
 async function tryPassword(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
   const { offered } = target.endpoint.observation
+  const session = await access.openSession({
+    offered,
+    origin: originOf(target.url),
+    trusted: target.trusted,
+    signal: run.signal,
+  })
+  if (session !== null) {
+    return loginAndRead(run, access, target, mailbox, {
+      scheme: 'negotiate',
+      impersonate: false,
+      before: () => Promise.resolve(null),
+      open: ({ record, signal }) => session(record, signal),
+    })
+  }
   const scheme = access.passwordSchemes(offered)[0]
   const wanted =
     scheme ??

@@ -9,6 +9,9 @@ const text = z.string().max(limits.fieldCharacters)
 export const authOrders = ['auto', 'oauth', 'negotiate', 'ntlm', 'basic'] as const
 export type AuthOrder = (typeof authOrders)[number]
 
+export const basicCharsets = ['utf-8', 'latin-1'] as const
+export type BasicCharset = (typeof basicCharsets)[number]
+
 /** How the EWS URL came to be in the field. `typed` and `proven` allow credentials to its host; `imported` does not. */
 export const urlOrigins = ['none', 'typed', 'found', 'proven', 'imported'] as const
 
@@ -45,6 +48,8 @@ export const settingsSchema = z.object({
   auth: z.enum(authOrders).default('auto'),
   /** Row A4: user name and password when OAuth does not work. */
   passwordFallback: z.boolean().default(true),
+  /** How Basic writes user name and password. Latin-1 is a second form that only a person chooses: each press sends one form. */
+  basicCharset: z.enum(basicCharsets).default('utf-8'),
   /** Row A5. null: none chosen, which the connection test says. */
   ewsVersion: z
     .enum(['auto', ...ewsVersions])

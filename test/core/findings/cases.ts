@@ -384,6 +384,15 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'ntlm-unavailable-on-platform': evidenceOf({
     steps: [step('login:negotiate', [login(ews, { scheme: 'negotiate', result: 'unavailable' })])],
   }),
+  'kerberos-ticket-refused': evidenceOf({
+    input: { hasPassword: false },
+    steps: [
+      step('login:negotiate', [
+        http(ews, { status: 401, credentials: 'negotiate' }),
+        login(ews, { scheme: 'negotiate', session: true, handshake: 'complete' }),
+      ]),
+    ],
+  }),
   'password-charset-suspected': evidenceOf({
     input: { credentialsNonAscii: true },
     steps: [step('login:basic', [http(ews, { status: 401 }), login(ews, { scheme: 'basic', offered: ['basic'] })])],

@@ -134,6 +134,7 @@ export const scenarioOf: Readonly<Record<FindingId, Shown>> = {
   'intermittent-401': answer,
   'gateway-preauthentication': shown('gateway-preauthentication'),
   'ntlm-unavailable-on-platform': none('The machine causes it, not a server.'),
+  'kerberos-ticket-refused': none('The demo has no domain; test/cli/kerberos.server.test.ts has a real one.'),
   'password-charset-suspected': none('No scenario has a password with such characters.'),
   'ews-permission-missing': shown('role-missing'),
   'app-only-unsupported-on-premises': shown('app-only-on-prem'),
