@@ -1,11 +1,15 @@
 /** Puts the core together for a host. */
 import type { Remark } from './evidence/schema.ts'
 import type { ConsentQuestion, RunEvent } from './runs/events.ts'
-import type { Settings } from './settings/settings.ts'
+import type { SecretKind, Settings } from './settings/settings.ts'
+import type { ClientCertificateResult } from './auth/clientCertificate.ts'
 import type { Secret } from './auth/secret.ts'
 import type { Waits } from './limits.ts'
 
-export type Secrets = { password?: Secret | undefined; clientSecret?: Secret | undefined }
+export type Secrets = Partial<Record<SecretKind, Secret | undefined>> & {
+  /** Read from its file by the host, where settings name one. */
+  clientCertificate?: ClientCertificateResult | undefined
+}
 
 export type RunRequest = { settings: Settings; secrets: Secrets }
 

@@ -12,6 +12,10 @@ export const limits = {
   connectMs: 8_000,
   /** How long the operating system may take to give a Kerberos ticket for a host. */
   ticketMs: 8_000,
+  /** A kept token is not used in the last part of its life. */
+  tokenSpareMs: 5 * 60_000,
+  /** A client certificate's file. */
+  certificateBytes: 256 * 1024,
   /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
   happyEyeballsMs: 250,
   /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */

@@ -149,6 +149,7 @@ const restsOn: Readonly<Record<FindingId, readonly SourceKey[]>> = {
   'tenant-id-malformed': ['entraCredentials', 'entraCodes'],
   'client-id-is-another-id': ['rbac', 'entraCodes'],
   'client-secret-is-id': ['entraCodes'],
+  'client-certificate-unusable': ['entraCredentials', 'msal'],
   'client-secret-missing': ['entraCodes', 'entraCredentials'],
   'credentials-missing': [],
   'tenant-must-be-named': ['entraCodes', 'msal'],

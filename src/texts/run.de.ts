@@ -1,4 +1,5 @@
 /** German words of a run. */
+import { login } from './login.de.ts'
 import type { RunWords } from './run.en.ts'
 
 export const run: RunWords = {
@@ -43,6 +44,10 @@ export const run: RunWords = {
     'endpoint-forbidden': 'Der Zugriff wurde abgelehnt (Status 403)',
     'endpoint-server-error': 'Der Server ist gescheitert (Status {status})',
     'token-issued': { one: 'Token erhalten, gilt {minutes} min', other: 'Token erhalten, gilt {minutes} min' },
+    'token-from-memory': {
+      one: 'Token aus dem Speicher dieses Programms, gilt noch {minutes} min',
+      other: 'Token aus dem Speicher dieses Programms, gilt noch {minutes} min',
+    },
     'token-refused': 'Entra ID hat das Token verweigert ({code})',
     'token-not-entra': 'Die Antwort stammt nicht von Entra ID (Status {status})',
     'tenant-same': 'Die Maildomäne gehört zum Mandanten {tenantId}',
@@ -111,6 +116,7 @@ export const run: RunWords = {
     crashed: 'abgestürzt',
   },
   remarks: {
+    ...login.remarks,
     'mail-address-invalid': 'Geben Sie die E-Mail-Adresse in der Form name@firma.de ein',
     'client-id-malformed': 'Geben Sie die Anwendungs-ID (Client) ein: 32 hexadezimale Ziffern in der Form 8-4-4-4-12',
     'tenant-id-malformed':

@@ -4,10 +4,12 @@ import type { Phase, StepState } from '../core/evidence/schema.ts'
 import type { Actor, Confidence, Severity } from '../core/findings/finding.ts'
 import type { LoginScheme } from '../core/evidence/schema.ts'
 import type { DiscoverySource } from '../core/settings/settings.ts'
+import { login } from './login.en.ts'
 import type { Template } from './template.ts'
 
 /** Remarks that the checks of fields give. */
 export type RemarkId =
+  | keyof typeof login.remarks
   | 'mail-address-invalid'
   | 'client-id-malformed'
   | 'tenant-id-malformed'
@@ -87,6 +89,10 @@ export const run: RunWords = {
     'endpoint-forbidden': 'Access was refused (status 403)',
     'endpoint-server-error': 'The server failed (status {status})',
     'token-issued': { one: 'Token received, good for {minutes} min', other: 'Token received, good for {minutes} min' },
+    'token-from-memory': {
+      one: 'Token kept in this program’s memory, good for {minutes} min',
+      other: 'Token kept in this program’s memory, good for {minutes} min',
+    },
     'token-refused': 'Entra ID refused the token ({code})',
     'token-not-entra': 'The answer does not come from Entra ID (status {status})',
     'tenant-same': 'The mail domain belongs to tenant {tenantId}',
@@ -155,6 +161,7 @@ export const run: RunWords = {
     crashed: 'crashed',
   },
   remarks: {
+    ...login.remarks,
     'mail-address-invalid': 'Enter the e-mail address in the form name@company.com',
     'client-id-malformed': 'Enter the application (client) ID: 32 hexadecimal digits in the form 8-4-4-4-12',
     'tenant-id-malformed': 'Enter the directory (tenant) ID: an ID in the form 8-4-4-4-12, or a domain of the tenant',

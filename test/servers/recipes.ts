@@ -44,7 +44,7 @@ export const path = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delim
 const gssNtlmssp = { 'gss-ntlmssp': '/etc/gss/mech.d/mech.ntlmssp.conf' }
 
 /** Why this machine cannot run a server or keychain; null when it can. For `skipReason` in `skip.ts`. */
-export const missing: Readonly<Record<'ntlm' | 'epa' | 'kerberos' | 'keyring', string | null>> = {
+export const missing: Readonly<Record<'ntlm' | 'epa' | 'kerberos' | 'keyring' | 'openssl', string | null>> = {
   ntlm: whatIsMissing('an NTLM server', 'start-ntlm.sh', {
     apache2: 'apache2',
     'libapache2-mod-auth-gssapi': '/usr/lib/apache2/modules/mod_auth_gssapi.so',
@@ -67,6 +67,7 @@ export const missing: Readonly<Record<'ntlm' | 'epa' | 'kerberos' | 'keyring', s
       'node_modules/kerberos/build/Release/kerberos.node',
     ),
   }),
+  openssl: whatIsMissing('a certificate for tests', 'start-ntlm.sh', { openssl: 'openssl' }),
   keyring: whatIsMissing('an OS keychain', 'keyring-run.sh', {
     'gnome-keyring': 'gnome-keyring-daemon',
     dbus: 'dbus-daemon',

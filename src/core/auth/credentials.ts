@@ -7,11 +7,11 @@ import { assertMayReceiveCredentials, type TrustedHost } from './trust.ts'
 /** An `Authorization` header, or a secret inside the body (the token request). */
 export type Credentials =
   | {
-      kind: Exclude<CredentialKind, 'none' | 'bearer-empty' | 'client-secret'>
+      kind: Exclude<CredentialKind, 'none' | 'bearer-empty' | 'client-secret' | 'client-assertion'>
       trusted: TrustedHost
       authorization: Secret
     }
-  | { kind: 'client-secret'; trusted: TrustedHost; body: Secret }
+  | { kind: 'client-secret' | 'client-assertion'; trusted: TrustedHost; body: Secret }
 
 /**
  * RFC 7617. UTF-8 unless a person chose Latin-1, which some servers read in front of older directories. What Latin-1 cannot hold, such
@@ -41,7 +41,7 @@ export function openForRequest(
   credentials: Credentials,
 ): { authorization: string | null; body: string | null } {
   assertMayReceiveCredentials(url, credentials.trusted)
-  return credentials.kind === 'client-secret'
+  return 'body' in credentials
     ? { authorization: null, body: openSecret(credentials.body) }
     : { authorization: openSecret(credentials.authorization), body: null }
 }

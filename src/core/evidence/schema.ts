@@ -136,6 +136,7 @@ export const credentialKinds = [
   'ntlm',
   'negotiate',
   'client-secret',
+  'client-assertion',
 ] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
@@ -224,6 +225,10 @@ export const tokenObservation = z.object({
   tenant: z.string(),
   clientId: z.string(),
   scope: z.string(),
+  /** Kept from an earlier run of this program, in memory. */
+  fromMemory: z.literal(true).optional(),
+  /** A certificate proved the application instead of a secret. */
+  withCertificate: z.literal(true).optional(),
   result: z.enum(['issued', 'refused', 'not-entra', 'no-answer', 'redirected', 'cancelled', 'failed']),
   status: z.number().nullable(),
   /** `error` of the answer. */
@@ -424,6 +429,17 @@ export const fieldNames = [
   'clientSecret',
   'ewsVersion',
   'ewsUrl',
+  'authority',
+  'clientCertificate',
+  'certificatePassphrase',
+  'proxy',
+  'noProxy',
+  'proxyUser',
+  'proxyPassword',
+  'ldapUrl',
+  'ldapUser',
+  'ldapPassword',
+  'ldapSite',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 
@@ -447,6 +463,8 @@ export const inputSchema = z.object({
   tenantId: z.string(),
   clientId: z.string(),
   cloud: z.enum(cloudNames),
+  /** Login service that was typed in place of the cloud's. */
+  authority: z.string().optional(),
   auth: z.enum(authOrders),
   passwordFallback: z.boolean(),
   ewsVersion: z.enum(['auto', ...ewsVersions]).nullable(),
@@ -454,6 +472,7 @@ export const inputSchema = z.object({
   ewsUrlOrigin: z.enum(urlOrigins),
   hasPassword: z.boolean(),
   hasClientSecret: z.boolean(),
+  hasClientCertificate: z.boolean().optional(),
   clientSecretLooksLikeId: z.boolean(),
   /** Non-ASCII in user name or password (matters for Basic). */
   credentialsNonAscii: z.boolean(),

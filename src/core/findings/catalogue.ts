@@ -41,6 +41,7 @@ export const catalogue = {
   'tenant-id-malformed': row('input', 'error', 'observed', 'you', 'tenant-not-found'),
   'client-id-is-another-id': row('input', 'error', 'observed', 'you', 'application-not-in-tenant'),
   'client-secret-is-id': row('input', 'error', 'observed', 'you', 'client-secret-wrong'),
+  'client-certificate-unusable': row('input', 'error', 'observed', 'you'),
   'client-secret-missing': row('input', 'error', 'observed', 'you'),
   'credentials-missing': row('input', 'error', 'observed', 'you', password),
   'tenant-must-be-named': row('input', 'error', 'observed', 'you', 'tenant-not-found'),

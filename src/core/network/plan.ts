@@ -41,7 +41,7 @@ export function parseResolver(text: string): Resolver | null {
   return isIP(address) !== 0 && port > 0 && port < 65_536 ? { address, port } : null
 }
 
-/** A proxy URL; `host:port` alone means http. */
+/** A proxy URL; `host:port` alone means http. It may carry a login, as `HTTPS_PROXY` does; see `parsePlainProxy`. */
 export function parseProxy(text: string): URL | null {
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : null

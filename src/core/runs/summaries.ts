@@ -79,6 +79,7 @@ export const summaryIds = [
   'endpoint-forbidden', // {}
   'endpoint-server-error', // { status }
   'token-issued', // { minutes }
+  'token-from-memory', // { minutes }
   'token-refused', // { code } such as AADSTS7000215
   'token-not-entra', // { status }
   'tenant-same', // { tenantId }

@@ -114,7 +114,7 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     run.skip({ name: 'login', target: 'oauth', phase: 'login' }, 'not-reached')
     return null
   }
-  return loginAndRead(run, access, target, mailbox, {
+  const outcome = await loginAndRead(run, access, target, mailbox, {
     scheme: 'oauth',
     impersonate: true,
     async before({ signal, record }) {
@@ -129,6 +129,8 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     open: ({ signal, record }) =>
       access.openBearer({ token: token.token, origin: originOf(target.url), trusted: target.trusted, signal, record }),
   })
+  access.settleToken(token, outcome.ok)
+  return outcome
 }
 
 async function tryPassword(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {

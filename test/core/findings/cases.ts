@@ -147,6 +147,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'tenant-id-malformed': remark('tenant-id-malformed', 'tenantId'),
   'client-id-is-another-id': remark('client-id-is-another-id', 'clientId'),
   'client-secret-is-id': entra(7000215, { input: { clientSecretLooksLikeId: true } }),
+  'client-certificate-unusable': remark('client-certificate-passphrase-wrong', 'certificatePassphrase'),
   'client-secret-missing': remark('client-secret-missing', 'clientSecret'),
   'credentials-missing': evidenceOf({
     steps: [step('login:ntlm', [login(ews, { result: 'withheld', reason: 'no-credentials' })])],

@@ -28,6 +28,7 @@ export const scenarioOf: Readonly<Record<FindingId, Shown>> = {
   'tenant-id-malformed': field(),
   'client-id-is-another-id': field(),
   'client-secret-is-id': shown('secret-id-instead-of-value'),
+  'client-certificate-unusable': field(),
   'client-secret-missing': field(),
   'credentials-missing': none('Shown by any scenario whose password is left out.', paths),
   'tenant-must-be-named': field(),

@@ -6,7 +6,7 @@ import { visibleRemarks, type Basics } from './basics.ts'
 
 type BasicsSecretProps = {
   secret: SecretKind
-  hint: string
+  hint?: string
   state: Basics
   isReadOnly: boolean
   leave: (field: FieldName) => void
@@ -22,7 +22,7 @@ export function BasicsSecret(props: BasicsSecretProps) {
   return (
     <SecretField
       secret={secret}
-      hint={hint}
+      {...(hint === undefined ? {} : { hint })}
       storeHint={kind === 'keychain' ? dialog.store[system] : dialog.store.memory[reason ?? 'failed']}
       value={state.typed[secret] ?? ''}
       savedAt={state.stored.secrets[secret]?.savedAt ?? null}
