@@ -38,6 +38,11 @@ export type ConnectorHost = {
   environment: Readonly<Record<string, string | undefined>>
   /** Shorter waits than the limits allow, for hosts that know their servers, such as tests. */
   waits?: Partial<Waits>
+  /**
+   * The system's proxy for the origin of a URL, proxy scripts included, in their language: `PROXY a:8080; DIRECT`. Asked where neither
+   * options nor environment name a proxy; absent on hosts that cannot know.
+   */
+  systemProxy?: (origin: string) => Promise<string>
   /** Told of our own mistakes that a run survived; never of a server's or a network's. */
   onCrash?: (error: unknown) => void
 }

@@ -16,6 +16,9 @@ export const limits = {
   tokenSpareMs: 5 * 60_000,
   /** A client certificate's file. */
   certificateBytes: 256 * 1024,
+  /** How long the system may think about which proxy to take, and how many of its proposals are tried. */
+  systemProxyMs: 5_000,
+  proxyRoutes: 4,
   /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
   happyEyeballsMs: 250,
   /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */

@@ -1,5 +1,7 @@
 /** The only door to the network: one per run, holding what its requests share. */
 import type { SecureContext } from 'node:tls'
+import { createProxyLogin } from '../auth/proxyLogin.ts'
+import type { Secret } from '../auth/secret.ts'
 import type { Observation } from '../evidence/schema.ts'
 import type { ConnectorHost } from '../connector.ts'
 import type { NetworkOptions } from '../settings/settings.ts'
@@ -36,8 +38,12 @@ export type Network = {
   session(origin: URL, options: { signal: AbortSignal; record: Recorder; oneConnection?: boolean }): Session
 }
 
-export function createNetwork(options: NetworkOptions, host: ConnectorHost): Network {
-  const plan = networkPlan(options, host.environment)
+export function createNetwork(
+  options: NetworkOptions,
+  host: ConnectorHost,
+  secrets: { proxyPassword?: Secret | undefined } = {},
+): Network {
+  const plan = networkPlan(options, host.environment, { systemProxy: host.systemProxy, ...secrets })
   const waits = waitsOf(host.waits)
   const names = createNames(plan.resolver, waits.dnsMs)
   let secureContext: SecureContext | undefined
@@ -76,7 +82,11 @@ export function createNetwork(options: NetworkOptions, host: ConnectorHost): Net
           }
           const session = openSession(url, {
             ...shared,
-            plan: { ...plan, proxyFor: () => other.proxy },
+            plan: {
+              ...plan,
+              routesFor: () => Promise.resolve([other.proxy]),
+              proxyLogin: createProxyLogin({ userName: '', password: undefined }),
+            },
             signal,
             record,
           })

@@ -90,7 +90,7 @@ export async function* runCommand(o: {
   const run: Run = {
     request,
     checked,
-    network: createNetwork(request.settings.network, host),
+    network: createNetwork(request.settings.network, host, request.secrets),
     tokens: o.tokens,
     signal,
     async step<T>(
