@@ -19,6 +19,12 @@ export const limits = {
   /** How long the system may think about which proxy to take, and how many of its proposals are tried. */
   systemProxyMs: 5_000,
   proxyRoutes: 4,
+  /** One question to a directory; its entries, and the bytes of all its answers. */
+  ldapMs: 5_000,
+  ldapEntries: 500,
+  ldapBytes: 4 * 1024 * 1024,
+  /** Service connection points that are followed. */
+  scpTargets: 4,
   /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
   happyEyeballsMs: 250,
   /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */

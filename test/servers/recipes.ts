@@ -195,7 +195,7 @@ async function firstLine(child: ChildProcess): Promise<[string | undefined, stri
   })
 }
 
-async function freePorts(): Promise<readonly [number, number]> {
+export async function freePorts(): Promise<readonly [number, number]> {
   const first = await freePort()
   const second = await freePort()
   await Promise.all([first.release(), second.release()])

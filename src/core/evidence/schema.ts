@@ -267,6 +267,21 @@ export const tenantObservation = z.object({
   tenantId: z.string().nullable(),
 })
 
+/** Service connection points, read from a directory over LDAP. */
+export const directoryObservation = z.object({
+  kind: z.literal('directory'),
+  url: z.string(),
+  tls: z.enum(['ldaps', 'starttls']),
+  result: z.enum(['read', 'not-connected', 'no-tls', 'refused', 'failed', 'cancelled']),
+  /** LDAP's result code, or a word of the platform. */
+  code: z.string().nullable(),
+  /** Autodiscover URLs, best first. */
+  urls: z.array(z.string()),
+  /** Host of another forest that is responsible for the mail domain. */
+  pointer: z.string().nullable(),
+  ms: z.number(),
+})
+
 export const loginSchemes = ['oauth', 'negotiate', 'ntlm', 'basic'] as const
 export type LoginScheme = (typeof loginSchemes)[number]
 
@@ -395,6 +410,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   soapObservation,
   endpointObservation,
   pathObservation,
+  directoryObservation,
 ])
 export type Observation = z.infer<typeof observationSchema>
 export type ObservationOf<K extends Observation['kind']> = Extract<Observation, { kind: K }>

@@ -7,6 +7,7 @@ import type { ConnectorHost } from '../connector.ts'
 import type { NetworkOptions } from '../settings/settings.ts'
 import { waitsOf } from '../limits.ts'
 import { createAnchors } from './anchor.ts'
+import type { DirectoryResult } from './ldap.ts'
 import { createNames, type Names } from './dns.ts'
 import { openSession, type HttpRequest, type HttpResult, type Session } from './http.ts'
 import { networkPlan } from './plan.ts'
@@ -34,6 +35,11 @@ export type Network = {
   ): Promise<HttpResult>
   /** The way that is not in force for a URL, to be looked at without any request; null where there is only one. */
   otherWay(url: URL): Way | null
+  /** A directory, logged in over TLS; close it. Never through a proxy. */
+  directory(
+    login: { url: URL; userName: string; password: Secret },
+    options: { signal: AbortSignal; record: Recorder },
+  ): Promise<DirectoryResult>
   /** A connection that several requests share; close it. */
   session(origin: URL, options: { signal: AbortSignal; record: Recorder; oneConnection?: boolean }): Session
 }
@@ -95,6 +101,11 @@ export function createNetwork(
           return { open, code: open ? null : code }
         },
       }
+    },
+    async directory(login, { signal, record }) {
+      // Few runs need it, and the library is not small.
+      const { openDirectory } = await import('./ldap.ts')
+      return openDirectory({ ...login, context: { plan, names, waits, roots, anchorOf, signal, record } })
     },
     session: (origin, { signal, record, oneConnection }) =>
       openSession(origin, { ...shared, signal, record, ...(oneConnection === undefined ? {} : { oneConnection }) }),

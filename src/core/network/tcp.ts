@@ -15,7 +15,7 @@ type Connection = ObservationOf<'connection'>
 export type TcpResult = { kind: 'open'; socket: Socket } | { kind: 'failed' }
 type ProxyResult = { kind: 'open'; socket: Socket } | { kind: 'failed'; unreachable: boolean }
 
-type Context = {
+export type TcpContext = {
   plan: NetworkPlan
   names: Names
   roots: () => SecureContext
@@ -50,7 +50,7 @@ export async function forwardingOf(url: URL, plan: NetworkPlan): Promise<URL | n
 }
 
 /** A connection towards a URL's host: direct, mapped, or through the first proxy that can be reached. */
-export async function openTcp(url: URL, context: Context): Promise<TcpResult> {
+export async function openTcp(url: URL, context: TcpContext): Promise<TcpResult> {
   const host = hostOf(url)
   const port = portOf(url)
   const target = targetOf(url, context.plan)
@@ -67,12 +67,19 @@ export async function openTcp(url: URL, context: Context): Promise<TcpResult> {
   return { kind: 'failed' }
 }
 
+/** A connection without any proxy, mapped where a mapping says so: for what is not http. */
+export function openDirectly(o: { host: string; port: number; context: TcpContext }): Promise<Socket | null> {
+  const mapping = mappingFor(o.context.plan, o.host, o.port)
+  const target = { host: mapping?.address ?? o.host, port: mapping?.toPort ?? o.port }
+  return openAny({ ...o, target, via: mapping === undefined ? 'direct' : 'connect-to' })
+}
+
 async function openAny(o: {
   host: string
   port: number
   target: { host: string; port: number }
   via: Connection['via']
-  context: Context
+  context: TcpContext
 }): Promise<Socket | null> {
   const started = performance.now()
   const { signal, record, names } = o.context
@@ -160,7 +167,7 @@ async function throughProxy(o: {
   url: URL
   target: { host: string; port: number }
   proxy: URL
-  context: Context
+  context: TcpContext
 }): Promise<ProxyResult> {
   const { context, proxy, target } = o
   const host = hostOf(o.url)

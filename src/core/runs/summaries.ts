@@ -12,6 +12,8 @@ export const stepNames = [
   'redirect',
   /** DNS SRV `_autodiscover._tcp`. */
   'srv',
+  /** Service connection points of Active Directory; target: the LDAP server. */
+  'scp',
   /** Autodiscover with login; target: host. */
   'soap',
   'pox',
@@ -61,6 +63,12 @@ export const summaryIds = [
   'srv-found', // { target }
   'srv-none', // {}
   'srv-no-answer', // {}
+  'scp-not-checked', // {} no directory was named
+  'scp-found', // { url, count }
+  'scp-none', // { host }
+  'scp-refused', // { host, code }
+  'scp-no-tls', // { host, code }
+  'scp-failed', // { host, code }
   'host-not-trusted', // { host }
   'host-declined', // { host }
   'host-consented', // { host }
