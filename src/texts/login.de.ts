@@ -32,7 +32,7 @@ export const login: typeof english = {
     authority:
       'Nur für eine Cloud, die nicht in der Liste steht: https://login.example.com. Token werden dann dort angefordert.',
     basicCharset:
-      'Latin-1 nur versuchen, wenn Basic ein Passwort mit Umlauten ablehnt. Jeder Druck sendet eine Form, und jede zählt beim Server.',
+      'Latin-1 nur versuchen, wenn Basic ein Passwort mit Umlauten ablehnt. Jeder Klick sendet eine Form, und jede zählt beim Server.',
     proxy: 'http://proxy.firma.de:8080. Leer: was System oder Umgebung sagen. „none“: kein Proxy.',
     noProxy: 'Hostnamen oder Domänen, durch Kommas getrennt.',
     proxyUser: 'Geht nur an den Proxy, mit Basic. Bei einem http-Proxy können andere im Netz mitlesen.',
@@ -42,7 +42,7 @@ export const login: typeof english = {
     ldapSite: 'Server dieses Standorts werden zuerst gefragt.',
   },
   authOptions: {
-    auto: 'automatisch: das stärkste, das angeboten wird',
+    auto: 'automatisch',
     oauth: 'nur OAuth 2.0',
     negotiate: 'nur Negotiate',
     ntlm: 'nur NTLM',

@@ -30,7 +30,7 @@ export const login = {
     authority:
       'Only for a cloud that is not in the list: https://login.example.com. Tokens are requested there instead.',
     basicCharset:
-      'Try Latin-1 only when Basic refuses a password with umlauts. Each press sends one form, and each counts at the server.',
+      'Try Latin-1 only when Basic refuses a password with umlauts. Each click sends one form, and each counts at the server.',
     proxy: 'http://proxy.company.com:8080. Empty: what the system or the environment says. “none”: no proxy.',
     noProxy: 'Host names or domains, separated by commas.',
     proxyUser: 'Sent to the proxy alone, by Basic. Over an http proxy others in the network can read it.',
@@ -40,7 +40,7 @@ export const login = {
     ldapSite: 'Servers of this site are asked first.',
   },
   authOptions: {
-    auto: 'automatic: the strongest that is offered',
+    auto: 'automatic',
     oauth: 'OAuth 2.0 only',
     negotiate: 'Negotiate only',
     ntlm: 'NTLM only',
