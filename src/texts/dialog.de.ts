@@ -83,8 +83,8 @@ export const dialog: typeof english = {
     'gcc-high': 'US-Behörden GCC High',
     dod: 'US-Behörden DoD',
     china: 'China (21Vianet)',
-    bleu: 'Frankreich (Bleu)',
-    delos: 'Deutschland (Delos)',
+    bleu: 'Frankreich (Bleu), unbestätigt',
+    delos: 'Deutschland (Delos), unbestätigt',
   },
   version: { auto: 'automatisch', none: 'keine ausgewählt' },
   origin: {

@@ -79,8 +79,8 @@ export const dialog = {
     'gcc-high': 'US Government GCC High',
     dod: 'US Government DoD',
     china: 'China (21Vianet)',
-    bleu: 'France (Bleu)',
-    delos: 'Germany (Delos)',
+    bleu: 'France (Bleu), unconfirmed',
+    delos: 'Germany (Delos), unconfirmed',
   },
   version: { auto: 'Automatic', none: 'None selected' },
   origin: {
