@@ -2,10 +2,10 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { addLoginOptions, loginSettings, readCertificate, readSecrets, type LoginFlags } from './loginOptions.ts'
 import { UsageError } from './usage.ts'
 import type { CliTexts } from './words.ts'
-import type { RunRequest } from '../core/connector.ts'
-import { secretFrom, type Secret } from '../core/auth/secret.ts'
+import type { RunRequest, Secrets } from '../core/connector.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { limits } from '../core/limits.ts'
 import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.ts'
@@ -13,8 +13,7 @@ import { cloudNames } from '../core/settings/clouds.ts'
 import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { parseThumbprint } from '../core/settings/thumbprint.ts'
-import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
-import { secretVariables } from '../host/secretEnvironment.ts'
+import { authOrders, defaultSettings, secretKinds, type Settings } from '../core/settings/settings.ts'
 import type { Profile } from '../host/settingsSchema.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 
@@ -45,12 +44,12 @@ export type RunFlags = {
   expectThumbprint?: string
   worksInBrowser?: boolean
   timeout?: string
-}
+} & LoginFlags
 
 export function addRunOptions(command: Command, texts: CliTexts): Command {
   const { options } = texts
   const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
-  return command
+  const common = command
     .option('--profile <name>', options.profile)
     .option('--email <address>', options.email)
     .option('--url <url>', options.url)
@@ -71,6 +70,7 @@ export function addRunOptions(command: Command, texts: CliTexts): Command {
     .option('--expect-thumbprint <sha256>', options.expectThumbprint)
     .option('--works-in-browser', options.worksInBrowser)
     .option('--timeout <seconds>', options.timeout)
+  return addLoginOptions(common, texts)
 }
 
 /** What is tried besides, because it is asked for: only where something logs in. */
@@ -104,6 +104,7 @@ export async function readRequest(
       flags.ewsVersion === undefined
         ? base.ewsVersion
         : choice('--ews-version', flags.ewsVersion, ['auto', ...ewsVersions]),
+    ...loginSettings(flags, base),
     ...(flags.url === undefined ? {} : { ewsUrl: flags.url, ewsUrlOrigin: 'typed' as const, ewsUrlSource: null }),
     network: {
       ...base.network,
@@ -112,6 +113,7 @@ export async function readRequest(
       connectTo: [...(flags.connectTo ?? []).map(mapping), ...base.network.connectTo],
       ...(flags.dns === undefined ? {} : { dns: resolver(flags.dns) }),
       ...(flags.proxy === undefined ? {} : { proxy: proxy(flags.proxy) }),
+      ...(flags.proxyUser === undefined ? {} : { proxyUser: flags.proxyUser }),
       ...(flags.proxyExceptions === undefined ? {} : { noProxy: flags.proxyExceptions }),
       ...(flags.expectThumbprint === undefined ? {} : { expectThumbprint: thumbprint(flags.expectThumbprint) }),
       ...(flags.worksInBrowser === true ? { worksInBrowser: true } : {}),
@@ -119,21 +121,10 @@ export async function readRequest(
     },
   }
   if (settings.email === '') throw new UsageError('missingEmail', { command })
-  if (flags.passwordStdin === true && flags.clientSecretStdin === true) throw new UsageError('secretTwice')
-  const piped =
-    flags.passwordStdin === true || flags.clientSecretStdin === true ? await secretFromStandardInput() : undefined
+  const secrets = await readSecrets(flags, environment, stored?.secrets ?? {})
   return {
     settings,
-    secrets: {
-      password:
-        flags.passwordStdin === true
-          ? piped
-          : (secretFrom(environment[secretVariables.password]) ?? stored?.secrets.password),
-      clientSecret:
-        flags.clientSecretStdin === true
-          ? piped
-          : (secretFrom(environment[secretVariables.clientSecret]) ?? stored?.secrets.clientSecret),
-    },
+    secrets: { ...secrets, clientCertificate: await readCertificate(settings, secrets) },
     second: {
       userName: flags.secondUser,
       mailbox: flags.secondMailbox === undefined ? undefined : mailbox(flags.secondMailbox),
@@ -159,12 +150,11 @@ export async function storedProfile(name: string): Promise<Profile> {
 async function storedRequest(name: string): Promise<RunRequest> {
   const [profile, { openSecretStore }] = await Promise.all([storedProfile(name), import('../host/secretStore.ts')])
   const store = openSecretStore()
-  const saved = async (kind: 'password' | 'clientSecret'): Promise<Secret | undefined> =>
-    profile.secrets[kind] === undefined ? undefined : store.read({ profile: name, kind })
-  return {
-    settings: profile.settings,
-    secrets: { password: await saved('password'), clientSecret: await saved('clientSecret') },
+  const secrets: Secrets = {}
+  for (const kind of secretKinds) {
+    if (profile.secrets[kind] !== undefined) secrets[kind] = await store.read({ profile: name, kind })
   }
+  return { settings: profile.settings, secrets }
 }
 
 /** The choice that a value names, whatever its case. */
@@ -196,7 +186,10 @@ function resolver(value: string): string {
 }
 
 function proxy(value: string): string {
-  if (parseProxy(value) === null) throw new UsageError('badProxy')
+  const parsed = value === 'none' ? undefined : parseProxy(value)
+  if (parsed === null) throw new UsageError('badProxy')
+  // A secret is never an argument: other programs on this machine can read those.
+  if (parsed !== undefined && parsed.password !== '') throw new UsageError('proxyPasswordInUrl')
   return value
 }
 
@@ -231,22 +224,4 @@ export function readCa(file: string): string {
     throw new UsageError('caEmpty', { file })
   }
   return pem
-}
-
-/** To the end, one trailing newline removed. */
-async function secretFromStandardInput(): Promise<Secret | undefined> {
-  if (process.stdin.isTTY) throw new UsageError('stdinIsTerminal')
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of process.stdin) {
-    const chunk = Buffer.from(part as Uint8Array)
-    bytes += chunk.length
-    if (bytes > limits.fieldCharacters) throw new UsageError('tooMuchInput')
-    parts.push(chunk)
-  }
-  return secretFrom(
-    Buffer.concat(parts)
-      .toString('utf8')
-      .replace(/\r?\n$/, ''),
-  )
 }

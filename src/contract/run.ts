@@ -1,17 +1,16 @@
 /** What every call that works with the fields of the dialog takes, and how it may refuse. */
 import { z } from 'zod'
 import { limits } from '../core/limits.ts'
-import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
+import { networkOptionsSchema, secretKinds, settingsSchema } from '../core/settings/settings.ts'
 
-/** What a window may set. Where the URL came from, network options and consents are the host's to know. */
-export const draftSchema = settingsSchema.omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
+/** What a window may set. Where the URL came from, most network options and consents are the host's to know. */
+export const draftSchema = settingsSchema
+  .omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
+  .extend(networkOptionsSchema.pick({ proxy: true, noProxy: true, proxyUser: true }).shape)
 export type Draft = z.infer<typeof draftSchema>
 
 /** A secret just typed. Absent: use the saved one, if any. */
-export const typedSecretsSchema = z.object({
-  password: z.string().max(limits.fieldCharacters).optional(),
-  clientSecret: z.string().max(limits.fieldCharacters).optional(),
-})
+export const typedSecretsSchema = z.partialRecord(z.enum(secretKinds), z.string().max(limits.fieldCharacters))
 export type TypedSecrets = z.infer<typeof typedSecretsSchema>
 
 export const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })

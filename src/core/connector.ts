@@ -2,11 +2,15 @@
 import type { Remark } from './evidence/schema.ts'
 import type { CheckReach, PermissionModel } from './registration/models.ts'
 import type { ConsentQuestion, RunEvent } from './runs/events.ts'
-import type { Settings } from './settings/settings.ts'
+import type { SecretKind, Settings } from './settings/settings.ts'
+import type { ClientCertificateResult } from './auth/clientCertificate.ts'
 import type { Secret } from './auth/secret.ts'
 import type { Waits } from './limits.ts'
 
-export type Secrets = { password?: Secret | undefined; clientSecret?: Secret | undefined }
+export type Secrets = Partial<Record<SecretKind, Secret | undefined>> & {
+  /** Read from its file by the host, where settings name one. */
+  clientCertificate?: ClientCertificateResult | undefined
+}
 
 /** What a person wants tried besides, once each: it is never tried without being asked for. */
 export type Second = {
@@ -48,6 +52,11 @@ export type ConnectorHost = {
   environment: Readonly<Record<string, string | undefined>>
   /** Shorter waits than the limits allow, for hosts that know their servers, such as tests. */
   waits?: Partial<Waits>
+  /**
+   * The system's proxy for the origin of a URL, proxy scripts included, in their language: `PROXY a:8080; DIRECT`. Asked where neither
+   * options nor environment name a proxy; absent on hosts that cannot know.
+   */
+  systemProxy?: (origin: string) => Promise<string>
   /** Told of our own mistakes that a run survived; never of a server's or a network's. */
   onCrash?: (error: unknown) => void
 }

@@ -1,4 +1,5 @@
 /** The connector: the two buttons, the guide's checks and the checks of the fields, for any host. */
+import { createTokenCache } from './auth/tokenCache.ts'
 import type { Connector, ConnectorHost, RunRequest } from './connector.ts'
 import { locate } from './runs/locate.ts'
 import { oauthAlone, purposeOf, registration } from './runs/registration.ts'
@@ -7,15 +8,16 @@ import { test } from './runs/test.ts'
 import { checkRequest } from './settings/checks.ts'
 
 export function createConnector(host: ConnectorHost): Connector {
+  const tokens = createTokenCache()
   return {
     locate: (request, options) =>
-      runCommand({ command: 'locate', purpose: 'locate', request, options, host, work: locate }),
+      runCommand({ command: 'locate', purpose: 'locate', request, options, host, tokens, work: locate }),
     test: (request, options) =>
-      runCommand({ command: 'test', purpose: 'test', request, options, host, work: (run) => test(run) }),
+      runCommand({ command: 'test', purpose: 'test', request, options, host, tokens, work: (run) => test(run) }),
     registration: (asked, options) => {
       const request: RunRequest = oauthAlone(asked)
       const work = (run: Run) => registration(run, asked)
-      return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, work })
+      return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, tokens, work })
     },
     check: (request) => checkRequest(request, 'check').remarks,
   }

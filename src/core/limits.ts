@@ -12,6 +12,21 @@ export const limits = {
   dnsMs: 5_000,
   /** TCP connect, and the TLS handshake after it. */
   connectMs: 8_000,
+  /** How long the operating system may take to give a Kerberos ticket for a host. */
+  ticketMs: 8_000,
+  /** A kept token is not used in the last part of its life. */
+  tokenSpareMs: 5 * 60_000,
+  /** A client certificate's file. */
+  certificateBytes: 256 * 1024,
+  /** How long the system may think about which proxy to take, and how many of its proposals are tried. */
+  systemProxyMs: 5_000,
+  proxyRoutes: 4,
+  /** One question to a directory; its entries, and the bytes of all its answers. */
+  ldapMs: 5_000,
+  ldapEntries: 500,
+  ldapBytes: 4 * 1024 * 1024,
+  /** Service connection points that are followed. */
+  scpTargets: 4,
   /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
   happyEyeballsMs: 250,
   /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */

@@ -1,7 +1,7 @@
 // The demo's login.microsoftonline.com: tenants, applications, secrets; the client credentials grant with Entra's refusals, and tokens that the demo's
 // Exchange Online verifies. Good enough for @azure/msal-node.
 
-import { generateKeyPairSync, randomUUID, sign, verify, type KeyObject } from 'node:crypto'
+import { constants, generateKeyPairSync, randomUUID, sign, verify, type KeyObject } from 'node:crypto'
 import { json, page, type Answer, type DemoRequest, type Handler } from './http.ts'
 
 export type Secret = { id: string; value: string; expires: number }
@@ -9,6 +9,8 @@ export type Secret = { id: string; value: string; expires: number }
 export type Application = {
   clientId: string
   secrets: readonly Secret[]
+  /** Certificates that may sign a client assertion instead: SHA-256 in hex, and the public half. */
+  certificates?: readonly { sha256: string; publicKey: KeyObject }[]
   /** App roles at Office 365 Exchange Online with admin consent. */
   roles: readonly string[]
   /** `refused` makes the token endpoint answer 65001. Default: consented. */
@@ -202,7 +204,10 @@ const token = (
     })
   }
   const given = form.get('client_secret') ?? ''
-  if (given === '') {
+  const assertion = form.get('client_assertion') ?? ''
+  const proved = assertion === '' ? null : checkAssertion(request, application, assertion)
+  if (proved?.kind === 'refused') return proved.answer
+  if (given === '' && proved === null) {
     return refuse(request, {
       status: 401,
       error: 'invalid_client',
@@ -211,7 +216,7 @@ const token = (
     })
   }
   const secret = application.secrets.find((candidate) => candidate.value === given)
-  if (!secret) {
+  if (!secret && proved === null) {
     return refuse(request, {
       status: 401,
       error: 'invalid_client',
@@ -219,7 +224,7 @@ const token = (
       text: `Invalid client secret provided. Send the client secret value, not the client secret ID, of a secret added to app '${clientId}'.`,
     })
   }
-  if (secret.expires < Date.now()) {
+  if (secret && secret.expires < Date.now()) {
     return refuse(request, {
       status: 401,
       error: 'invalid_client',
@@ -281,6 +286,47 @@ const token = (
     { token_type: 'Bearer', expires_in: lifetime - 1, ext_expires_in: lifetime - 1, access_token: issue(claims) },
     headers(),
   )
+}
+
+// RFC 7523 as Entra wants it: PS256, the certificate by x5t#S256, for this endpoint, by and about the application, at most ten minutes old.
+const checkAssertion = (
+  request: DemoRequest,
+  application: Application,
+  assertion: string,
+): { kind: 'good' } | { kind: 'refused'; answer: Answer } => {
+  const refused = (code: number, text: string): { kind: 'refused'; answer: Answer } => ({
+    kind: 'refused',
+    answer: refuse(request, { status: 401, error: 'invalid_client', code, text }),
+  })
+  const [head = '', body = '', signature = ''] = assertion.split('.')
+  const header = decodedPart(head)
+  const claims = decodedPart(body)
+  const named = header['x5t#S256']
+  const thumbprint = typeof named === 'string' ? Buffer.from(named, 'base64url').toString('hex') : ''
+  const certificate = application.certificates?.find((one) => one.sha256 === thumbprint)
+  if (certificate === undefined || header['alg'] !== 'PS256')
+    return refused(
+      700027,
+      `The certificate with identifier used to sign the client assertion is not registered on application.`,
+    )
+  const key = { key: certificate.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+  if (!verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url')))
+    return refused(700027, 'Client assertion failed signature validation.')
+  const now = Date.now() / 1000
+  const own = claims['iss'] === application.clientId && claims['sub'] === application.clientId
+  const here = typeof claims['aud'] === 'string' && claims['aud'].endsWith(request.route)
+  const lives = Number(claims['exp']) > now && Number(claims['exp']) <= now + 660
+  return own && here && lives
+    ? { kind: 'good' }
+    : refused(700023, 'Client assertion audience, issuer or lifetime is not as expected.')
+}
+
+const decodedPart = (part: string): Record<string, unknown> => {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>
+  } catch {
+    return {}
+  }
 }
 
 const openidConfiguration = (

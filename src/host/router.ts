@@ -2,10 +2,12 @@
 import { implement } from '@orpc/server'
 import {
   contract,
+  secretStatesSchema,
   type AppState,
   type Draft,
   type Language,
   type Notice,
+  type SecretStates,
   type TypedSecrets,
 } from '../contract/contract.ts'
 import { links } from '../contract/links.ts'
@@ -14,6 +16,7 @@ import type { Connector, RunRequest, Secrets } from '../core/connector.ts'
 import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
 import { daysOfEwsOnline } from '../core/registration/retirement.ts'
 import type { RunEvent } from '../core/runs/events.ts'
+import { parseProxy } from '../core/network/plan.ts'
 import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import {
   secretKinds,
@@ -22,6 +25,7 @@ import {
   type SecretKind,
   type Settings,
 } from '../core/settings/settings.ts'
+import { clientCertificateOf } from './clientCertificateFile.ts'
 import { diagnosisRouter } from './diagnosis.ts'
 import { afterRun, guideOf, reachOf } from './guide.ts'
 import { guideRoutes, type GuideHost } from './guideRoutes.ts'
@@ -80,9 +84,16 @@ export function createRouter(options: RouterOptions) {
     return profile.secrets[kind]?.savedAt ?? null
   }
 
+  async function secretStates(name: string, profile: Profile): Promise<SecretStates> {
+    const states = secretKinds.map(async (kind) => [kind, stateOf(await savedAt(name, profile, kind))] as const)
+    return secretStatesSchema.parse(Object.fromEntries(await Promise.all(states)))
+  }
+
   async function snapshot(): Promise<AppState> {
     const { content, name, profile } = currentProfile()
-    const { ewsUrlOrigin, ewsUrlSource, network: _network, ...draft } = profile.settings
+    const { ewsUrlOrigin, ewsUrlSource, network, ...settings } = profile.settings
+    const { noProxy, proxyUser } = network
+    const draft = { ...settings, proxy: shownProxy(network.proxy), noProxy, proxyUser }
     return {
       version: options.version,
       face: options.face,
@@ -91,10 +102,7 @@ export function createRouter(options: RouterOptions) {
       draft,
       urlOrigin: ewsUrlOrigin,
       urlSource: ewsUrlSource,
-      secrets: {
-        password: stateOf(await savedAt(name, profile, 'password')),
-        clientSecret: stateOf(await savedAt(name, profile, 'clientSecret')),
-      },
+      secrets: await secretStates(name, profile),
       secretStore: await secretStore.state(),
       notices: [...(options.notices ?? []), ...settingsFile.notices()],
       daysOfEwsOnline: daysOfEwsOnline(clock()),
@@ -102,7 +110,15 @@ export function createRouter(options: RouterOptions) {
   }
 
   function settingsOf(draft: Draft, name: string, stored: Settings): Settings {
-    return settingsSchema.parse({ ...draft, ...urlOrigins.of(name, draft.ewsUrl, stored), network: stored.network })
+    const { proxy, noProxy, proxyUser, ...settings } = draft
+    const network = {
+      ...stored.network,
+      noProxy,
+      proxyUser,
+      // A stored proxy may carry a login that no window has seen.
+      proxy: proxy === shownProxy(stored.network.proxy) ? stored.network.proxy : proxy,
+    }
+    return settingsSchema.parse({ ...settings, ...urlOrigins.of(name, draft.ewsUrl, stored), network })
   }
 
   function networkOf(settings: Settings): NetworkOptions {
@@ -138,7 +154,11 @@ export function createRouter(options: RouterOptions) {
     const { name, profile } = currentProfile()
     const settings = settingsOf(draft, name, profile.settings)
     const secrets = await secretsOf(typed, name, profile)
-    return { name, request: { settings: { ...settings, network: networkOf(settings) }, secrets } }
+    const clientCertificate = await clientCertificateOf(settings, secrets.certificatePassphrase)
+    return {
+      name,
+      request: { settings: { ...settings, network: networkOf(settings) }, secrets: { ...secrets, clientCertificate } },
+    }
   }
 
   /** What a run that worked teaches about URLs. */
@@ -229,15 +249,20 @@ export function createRouter(options: RouterOptions) {
       }),
     },
     settings: {
-      check: os.settings.check.handler(({ input }) => {
+      check: os.settings.check.handler(async ({ input }) => {
         // Judged while typing: what is saved was judged when it was typed, and no keychain is asked at every pause.
         const { name, profile } = currentProfile()
         const settings = settingsOf(input.draft, name, profile.settings)
-        const secrets = {
-          password: secretFrom(input.secrets.password),
-          clientSecret: secretFrom(input.secrets.clientSecret),
-        }
-        return connector.check({ settings, secrets })
+        const secrets: Secrets = {}
+        for (const kind of secretKinds) secrets[kind] = typedSecret(input.secrets, kind)
+        // A saved passphrase is not asked for, so nothing can be said about a certificate that needs it.
+        const passphraseIsSaved =
+          secrets.certificatePassphrase === undefined &&
+          (await savedAt(name, profile, 'certificatePassphrase')) !== null
+        const clientCertificate = passphraseIsSaved
+          ? undefined
+          : await clientCertificateOf(settings, secrets.certificatePassphrase)
+        return connector.check({ settings, secrets: { ...secrets, clientCertificate } })
       }),
       save: os.settings.save.handler(async ({ input, errors }) => {
         const code = settingsFile.obstacle()
@@ -304,6 +329,14 @@ export function createRouter(options: RouterOptions) {
     },
     diagnosis: diagnosisRouter({ version: options.version, clock }),
   })
+}
+
+/** The proxy as a window may see it: an address from an older file or a script may hold a password. */
+function shownProxy(text: string): string {
+  const proxy = parseProxy(text)
+  if (proxy === null || proxy.password === '') return text
+  proxy.password = ''
+  return proxy.href
 }
 
 function stateOf(savedAt: string | null): { savedAt: string } | null {

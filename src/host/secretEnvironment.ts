@@ -4,6 +4,9 @@ import type { SecretKind } from '../core/settings/settings.ts'
 export const secretVariables: Readonly<Record<SecretKind, string>> = {
   password: 'EWS_SETUP_PASSWORD',
   clientSecret: 'EWS_SETUP_CLIENT_SECRET',
+  certificatePassphrase: 'EWS_SETUP_CERTIFICATE_PASSPHRASE',
+  proxyPassword: 'EWS_SETUP_PROXY_PASSWORD',
+  ldapPassword: 'EWS_SETUP_LDAP_PASSWORD',
 }
 
 /** A browser outlives us, hands its environment on, and needs none of it. */

@@ -1,8 +1,8 @@
 /** The schema of `config.json`, version 1. What it does not know it keeps, so that a later program's additions survive. */
 import { z } from 'zod'
 import { languageSchema } from '../contract/contract.ts'
+import { settingsSchema, type SecretKind } from '../core/settings/settings.ts'
 import { guideProfileSchema } from './guideProfile.ts'
-import { settingsSchema } from '../core/settings/settings.ts'
 
 export const settingsFileVersion = 1
 export const firstProfile = 'Standard'
@@ -15,7 +15,15 @@ const savedSchema = z.object({
 export const profileSchema = z.looseObject({
   settings: settingsSchema,
   /** When each secret was put into the keychain; never the secret. */
-  secrets: z.looseObject({ password: savedSchema.optional(), clientSecret: savedSchema.optional() }).prefault({}),
+  secrets: z
+    .looseObject({
+      password: savedSchema.optional(),
+      clientSecret: savedSchema.optional(),
+      certificatePassphrase: savedSchema.optional(),
+      proxyPassword: savedSchema.optional(),
+      ldapPassword: savedSchema.optional(),
+    } satisfies Record<SecretKind, unknown>)
+    .prefault({}),
   /** The guide to the app registration; absent until it is used. */
   guide: guideProfileSchema.optional(),
 })

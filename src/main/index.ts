@@ -87,7 +87,13 @@ function run(): void {
   showMenu()
 
   const router = createRouter({
-    connector: lazyConnector(() => ({ version, systemCas: systemCas(), environment: process.env })),
+    connector: lazyConnector(() => ({
+      version,
+      systemCas: systemCas(),
+      environment: process.env,
+      // Chromium knows the system's setting, proxy scripts included.
+      systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
+    })),
     settingsFile,
     secretStore: openSecretStore(),
     face: 'desktop',

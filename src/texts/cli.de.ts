@@ -1,5 +1,6 @@
 /** Hilfe und Meldungen der Kommandozeile. */
 import { scenarioGroups, scenarios } from './scenarios.de.ts'
+import { login } from './login.de.ts'
 
 export const cli = {
   description:
@@ -18,6 +19,7 @@ export const cli = {
     scenario: 'Szenario des eingebauten Exchange',
   },
   options: {
+    ...login.terminal,
     profile: 'von einer gespeicherten Konfiguration ausgehen',
     email: 'E-Mail-Adresse des Postfachs',
     url: 'EWS-URL; ohne sie die gespeicherte, sonst die, die locate findet',
@@ -72,6 +74,7 @@ export const cli = {
   /** A mistake of this program itself. */
   fault: 'Ein Fehler in diesem Programm: {message}. --debug zeigt, wo er auftrat.',
   usage: {
+    ...login.usage,
     unknownOption: 'Es gibt keine Option „{value}“. `{help}` listet sie auf.',
     unknownCommand: 'Es gibt keinen Befehl „{value}“. `ews-setup --help` listet sie auf.',
     missingArgument: '„{command}“ braucht die Angabe, womit es arbeiten soll. `{help}` zeigt, wie.',

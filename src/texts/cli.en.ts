@@ -1,5 +1,6 @@
 /** Help and messages of the command line. */
 import { scenarioGroups, scenarios } from './scenarios.en.ts'
+import { login } from './login.en.ts'
 
 export const cli = {
   description: 'Finds the EWS URL of an Exchange server, proves the login and names the cause when it fails.',
@@ -17,6 +18,7 @@ export const cli = {
     scenario: 'scenario of the embedded Exchange',
   },
   options: {
+    ...login.terminal,
     profile: 'start from a stored configuration',
     email: 'e-mail address of the mailbox',
     url: 'EWS URL; without it the stored one, else what locate finds',
@@ -70,6 +72,7 @@ export const cli = {
   /** A mistake of this program itself. */
   fault: 'A fault in this program: {message}. --debug shows where it happened.',
   usage: {
+    ...login.usage,
     unknownOption: 'There is no option “{value}”. `{help}` lists them.',
     unknownCommand: 'There is no command “{value}”. `ews-setup --help` lists them.',
     missingArgument: '“{command}” needs to be told what to work on. `{help}` shows how.',

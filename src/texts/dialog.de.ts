@@ -1,4 +1,5 @@
 /** Words of the dialog in German; the English shape tells what has to be there. */
+import { login } from './login.de.ts'
 import type { dialog as english } from './dialog.en.ts'
 
 export const dialog: typeof english = {
@@ -39,6 +40,7 @@ export const dialog: typeof english = {
   },
   groups: { account: 'Exchange-Konto', oauth: 'OAuth 2.0', interface: 'Schnittstelle' },
   fields: {
+    ...login.fields,
     email: 'E-Mail-Adresse für Exchange-Server',
     password: 'Passwort',
     userName: 'Abw. Benutzername für Anmeldung',
@@ -52,6 +54,7 @@ export const dialog: typeof english = {
     ewsUrl: 'URL zu Exchange EWS-Webservice',
   },
   hints: {
+    ...login.hints,
     email: 'Das Postfach, mit dem die URL gesucht und die Anmeldung geprüft wird.',
     passwordOptional: 'Kann leer bleiben, wenn unten OAuth eingerichtet ist.',
     userName: 'Nur wenn der Server statt der Adresse einen Namen verlangt: DOMÄNE\\Benutzer oder benutzer@domäne.',
@@ -64,8 +67,14 @@ export const dialog: typeof english = {
       'Reihenfolge: nur OAuth. Das Passwort wird nicht gesendet, wenn OAuth eingerichtet ist und nicht funktioniert.',
     ewsUrl: '„URL abrufen“ füllt dieses Feld. Von Hand: https://remote.myserver.com/EWS/Exchange.asmx',
     ewsUrlOld: 'Exchange vor 2007 kennt keine AutoErmittlung: Tragen Sie die URL von Hand ein.',
-    authFixed: 'Außerhalb dieses Dialogs festgelegt: Zur Anmeldung dient nur {scheme}.',
-    authFixedReset: 'Zurück zu automatisch',
+  },
+  options: {
+    more: login.more,
+    hint: login.moreHint,
+    groups: login.groups,
+    auth: login.authOptions,
+    charsets: login.charsets,
+    credentials: login.credentials,
   },
   empty: {
     email: 'Geben Sie die Postfachadresse ein',
@@ -75,8 +84,8 @@ export const dialog: typeof english = {
     'gcc-high': 'US-Behörden GCC High',
     dod: 'US-Behörden DoD',
     china: 'China (21Vianet)',
-    bleu: 'Frankreich (Bleu)',
-    delos: 'Deutschland (Delos)',
+    bleu: 'Frankreich (Bleu), unbestätigt',
+    delos: 'Deutschland (Delos), unbestätigt',
   },
   version: { auto: 'automatisch', none: 'keine ausgewählt' },
   origin: {
@@ -99,11 +108,11 @@ export const dialog: typeof english = {
     manual: 'von Hand',
   },
   secret: {
-    show: { password: 'Passwort anzeigen', clientSecret: 'Clientschlüssel anzeigen' },
-    hide: { password: 'Passwort verbergen', clientSecret: 'Clientschlüssel verbergen' },
+    show: { ...login.secrets.show, password: 'Passwort anzeigen', clientSecret: 'Clientschlüssel anzeigen' },
+    hide: { ...login.secrets.hide, password: 'Passwort verbergen', clientSecret: 'Clientschlüssel verbergen' },
     saved: 'Gespeichert am {date}',
-    replace: { password: 'Passwort ersetzen', clientSecret: 'Clientschlüssel ersetzen' },
-    remove: { password: 'Passwort entfernen', clientSecret: 'Clientschlüssel entfernen' },
+    replace: { ...login.secrets.replace, password: 'Passwort ersetzen', clientSecret: 'Clientschlüssel ersetzen' },
+    remove: { ...login.secrets.remove, password: 'Passwort entfernen', clientSecret: 'Clientschlüssel entfernen' },
     replaceShort: 'Ersetzen',
     removeShort: 'Entfernen',
     keep: 'Gespeicherten Wert behalten',
@@ -146,6 +155,7 @@ export const dialog: typeof english = {
     unsaved: 'Noch nicht gespeichert',
     settingsNotSaved: 'Die Einstellungen ließen sich nicht speichern ({code}).',
     secretNotSaved: {
+      ...login.secrets.notSaved,
       password: 'Das Passwort ließ sich nicht im Schlüsselbund speichern.',
       clientSecret: 'Der Clientschlüssel ließ sich nicht im Schlüsselbund speichern.',
     },

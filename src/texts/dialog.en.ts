@@ -1,4 +1,6 @@
 /** Words of the dialog in English: labels, buttons, states of the window. Placeholders are `{name}`; pairs of `one` and `other` are plurals. */
+import { login } from './login.en.ts'
+
 export const dialog = {
   product: 'EWS Setup',
   sectionsName: 'Sections',
@@ -36,6 +38,7 @@ export const dialog = {
   },
   groups: { account: 'Exchange account', oauth: 'OAuth 2.0', interface: 'Interface' },
   fields: {
+    ...login.fields,
     email: 'E-mail address for the Exchange server',
     password: 'Password',
     userName: 'Different user name for login',
@@ -49,6 +52,7 @@ export const dialog = {
     ewsUrl: 'URL of the Exchange EWS web service',
   },
   hints: {
+    ...login.hints,
     email: 'The mailbox used to find the URL and to test the login.',
     passwordOptional: 'May stay empty when OAuth is set up below.',
     userName: 'Only where the server wants a name instead of the address: DOMAIN\\user or user@domain.',
@@ -59,8 +63,14 @@ export const dialog = {
     fallbackOff: 'Order: OAuth only. The password is not sent when OAuth is set up and does not work.',
     ewsUrl: 'Get URL fills this field. By hand: https://remote.myserver.com/EWS/Exchange.asmx',
     ewsUrlOld: 'Exchange before 2007 has no Autodiscover: enter the URL by hand.',
-    authFixed: 'Set outside this dialog: only {scheme} is used for the login.',
-    authFixedReset: 'Back to automatic',
+  },
+  options: {
+    more: login.more,
+    hint: login.moreHint,
+    groups: login.groups,
+    auth: login.authOptions,
+    charsets: login.charsets,
+    credentials: login.credentials,
   },
   empty: {
     email: 'Enter the mailbox address',
@@ -70,8 +80,8 @@ export const dialog = {
     'gcc-high': 'US Government GCC High',
     dod: 'US Government DoD',
     china: 'China (21Vianet)',
-    bleu: 'France (Bleu)',
-    delos: 'Germany (Delos)',
+    bleu: 'France (Bleu), unconfirmed',
+    delos: 'Germany (Delos), unconfirmed',
   },
   version: { auto: 'Automatic', none: 'None selected' },
   origin: {
@@ -94,11 +104,11 @@ export const dialog = {
     manual: 'by hand',
   },
   secret: {
-    show: { password: 'Show password', clientSecret: 'Show client secret' },
-    hide: { password: 'Hide password', clientSecret: 'Hide client secret' },
+    show: { ...login.secrets.show, password: 'Show password', clientSecret: 'Show client secret' },
+    hide: { ...login.secrets.hide, password: 'Hide password', clientSecret: 'Hide client secret' },
     saved: 'Saved on {date}',
-    replace: { password: 'Replace password', clientSecret: 'Replace client secret' },
-    remove: { password: 'Remove password', clientSecret: 'Remove client secret' },
+    replace: { ...login.secrets.replace, password: 'Replace password', clientSecret: 'Replace client secret' },
+    remove: { ...login.secrets.remove, password: 'Remove password', clientSecret: 'Remove client secret' },
     replaceShort: 'Replace',
     removeShort: 'Remove',
     keep: 'Keep the saved one',
@@ -138,6 +148,7 @@ export const dialog = {
     unsaved: 'Not saved yet',
     settingsNotSaved: 'The settings could not be saved ({code}).',
     secretNotSaved: {
+      ...login.secrets.notSaved,
       password: 'The password could not be saved in the keychain.',
       clientSecret: 'The client secret could not be saved in the keychain.',
     },

@@ -134,11 +134,24 @@ export const ewsFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Oder verwenden Sie einen Rechner, der zur Domäne gehört.',
     ],
   },
+  'kerberos-ticket-refused': {
+    title: '{host} hat das Kerberos-Ticket dieser Sitzung nicht angenommen.',
+    explanation:
+      'Das Ticket kam beim Server an und wurde abgelehnt. Ein Passwort wurde nicht gesendet. Die Antwort nennt keinen Grund: Das Konto hat vielleicht keinen Zugang, der Dienstprinzipalname dieses Hosts fehlt oder ist doppelt eingetragen, oder Extended Protection steht auf „Erforderlich“, was ein Ticket dieses Programms nicht erfüllen kann.',
+    remedy: [
+      'Geben Sie Benutzername und Passwort ein; dann wird NTLM mit Kanalbindung verwendet.',
+      'Lassen Sie mit setspn -Q HTTP/{host} prüfen, ob der Name genau einmal eingetragen ist, und zwar für das Konto der Exchange-Server.',
+      'Prüfen Sie mit klist, wessen Ticket diese Sitzung hat.',
+    ],
+  },
   'password-charset-suspected': {
     title: 'Sonderzeichen in Benutzername oder Passwort können der Grund sein.',
     explanation:
       'Beim Verfahren {scheme} sind sich Server nicht einig, wie Zeichen wie ä, ö, ü oder € gesendet werden.',
-    remedy: ['Versuchen Sie es mit einem Anmeldeverfahren wie NTLM, oder mit einem Passwort ohne solche Zeichen.'],
+    remedy: [
+      'Versuchen Sie es mit einem Anmeldeverfahren wie NTLM, oder mit einem Passwort ohne solche Zeichen.',
+      'Oder versuchen Sie es einmal mit dem Zeichensatz Latin-1 („Weitere Optionen“, oder --basic-charset latin-1). Das ist eine eigene Anmeldung: Sie zählt beim Server wie jede andere.',
+    ],
   },
   'ews-permission-missing': {
     title: 'Exchange Online nimmt das Token an, aber die Anwendung darf EWS nicht verwenden.',

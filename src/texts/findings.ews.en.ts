@@ -125,10 +125,23 @@ export const ewsFindings = {
       '{host} offers {offered}, and the demanded method needs a library or a domain membership that is missing here.',
     remedy: ['Set the login method to “automatic” or “ntlm”.', 'Or use a machine that belongs to the domain.'],
   },
+  'kerberos-ticket-refused': {
+    title: '{host} did not accept the Kerberos ticket of this session.',
+    explanation:
+      'The ticket reached the server and was answered by a refusal. No password was sent. The answer does not say why: the account may have no access, the service principal name of this host may be missing or registered twice, or Extended Protection is set to “Required”, which a ticket from this tool cannot meet.',
+    remedy: [
+      'Enter user name and password, so that NTLM with channel binding is used.',
+      'Have checked with setspn -Q HTTP/{host} that the name is registered exactly once, for the account of the Exchange servers.',
+      'Check with klist whose ticket this session holds.',
+    ],
+  },
   'password-charset-suspected': {
     title: 'Special characters in user name or password may be the reason.',
     explanation: 'With the method {scheme}, servers do not agree on how characters such as ä, ö, ü or € are sent.',
-    remedy: ['Try a login method such as NTLM, or a password without such characters.'],
+    remedy: [
+      'Try a login method such as NTLM, or a password without such characters.',
+      'Or try once more with the character set Latin-1 (“More options”, or --basic-charset latin-1). That is a login of its own: it counts at the server like every other.',
+    ],
   },
   'ews-permission-missing': {
     title: 'Exchange Online accepts the token, but the application may not use EWS.',

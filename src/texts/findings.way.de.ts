@@ -42,6 +42,15 @@ export const wayFindings: Readonly<Record<keyof typeof english, FindingWords>> =
       'Kopieren Sie sofort die Spalte „Wert“ und fügen Sie sie in das Feld ein.',
     ],
   },
+  'client-certificate-unusable': {
+    title: 'Das Zertifikat der Anwendung lässt sich nicht verwenden.',
+    explanation:
+      'Die Datei liefert kein Zertifikat mit seinem privaten Schlüssel: {reason}. Deshalb wurde für die Anwendung {clientId} kein Token angefordert.',
+    remedy: [
+      'Nennen Sie eine PEM-Datei, die das Zertifikat und seinen privaten Schlüssel enthält, oder eine PFX-Datei, und geben Sie ihr Kennwort an.',
+      'Verwenden Sie einen RSA-Schlüssel; andere nimmt Entra ID nicht an.',
+    ],
+  },
   'client-secret-missing': {
     title: 'Der Clientschlüssel fehlt.',
     explanation:

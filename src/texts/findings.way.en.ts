@@ -39,6 +39,15 @@ export const wayFindings = {
       'Copy the column “Value” at once and paste it into the field.',
     ],
   },
+  'client-certificate-unusable': {
+    title: 'The certificate of the application cannot be used.',
+    explanation:
+      'The file gives no certificate with its private key: {reason}. So no token was requested for application {clientId}.',
+    remedy: [
+      'Name a PEM file that holds the certificate and its private key, or a PFX file, and give its passphrase.',
+      'Use an RSA key; Entra ID takes no other.',
+    ],
+  },
   'client-secret-missing': {
     title: 'The client secret is missing.',
     explanation:

@@ -103,6 +103,13 @@ export const ewsHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
     knows:
       'Das Verfahren war verlangt und ließ sich auf diesem Rechner nicht beginnen: beobachtet. Mit dem Server hat das nichts zu tun; mit einem anderen Verfahren kann dieselbe Anmeldung gelingen.',
   },
+  'kerberos-ticket-refused': {
+    meaning:
+      'Ohne Passwort, und wo der Server Negotiate anbietet, verwendet die Anmeldung das Kerberos-Ticket, das diese Windows- oder Linux-Sitzung bereits hat, wie es Outlook auf einem Rechner der Domäne tut. Der Server hat ein solches Ticket bekommen und abgelehnt. Über ein Passwort sagt das nichts: Keines wurde gesendet, und keines wurde gezählt.',
+    knows:
+      'Ein Ticket für diesen Host wurde ausgestellt, gesendet und mit 401 beantwortet: beobachtet. Der Grund steht nicht dabei. Die Bibliothek, die das Ticket liefert, kann es nicht an die TLS-Verbindung binden; ein Server, der Kanalbindung verlangt, lehnt es deshalb ab, wem auch immer es gehört.',
+    commands: ['klist', 'setspn -Q HTTP/<Host>'],
+  },
   'password-charset-suspected': {
     meaning:
       'Beim Verfahren Basic werden Benutzername und Passwort als Bytes gesendet, und Programme und Server sind sich nicht einig, wie Zeichen wie ä, ß oder € zu schreiben sind. So kann ein richtiges Passwort abgelehnt werden. Verfahren wie NTLM haben dieses Problem nicht.',

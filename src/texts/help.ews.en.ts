@@ -102,6 +102,13 @@ export const ewsHelp = {
     knows:
       'The method was asked for and could not be begun on this machine: observed. The server is not involved; with another method the same login can succeed.',
   },
+  'kerberos-ticket-refused': {
+    meaning:
+      'Without a password, and where the server offers Negotiate, the login uses the Kerberos ticket that this Windows or Linux session already holds, as Outlook does on a machine of the domain. The server got such a ticket and refused it. That says nothing about any password: none was sent, and none was counted.',
+    knows:
+      'A ticket for this host was issued, sent and answered by 401: observed. The reason is not told. The library that brings the ticket cannot bind it to the TLS connection, so a server that demands channel binding refuses it, whoever it belongs to.',
+    commands: ['klist', 'setspn -Q HTTP/<host>'],
+  },
   'password-charset-suspected': {
     meaning:
       'With the method Basic, user name and password are sent as bytes, and clients and servers do not agree how to write characters such as ä, ß or €. A right password can then be refused. Methods such as NTLM do not have this problem.',

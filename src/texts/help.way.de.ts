@@ -43,6 +43,13 @@ export const wayHelp: Readonly<Record<keyof typeof english, HelpWords>> = {
       'Microsoft Entra Admin Center → App-Registrierungen → Ihre Anwendung → Zertifikate & Geheimnisse → Spalte „Wert“',
     ],
   },
+  'client-certificate-unusable': {
+    meaning:
+      'Statt mit einem Clientschlüssel kann sich eine Anwendung mit einem Zertifikat ausweisen: Seine öffentliche Hälfte wird in die App-Registrierung hochgeladen, sein privater Schlüssel unterschreibt hier jede Token-Anfrage und verlässt diesen Rechner nie. Dazu muss die Datei beide enthalten, der Schlüssel zum Zertifikat gehören, und ein geschützter Schlüssel braucht sein Kennwort.',
+    knows:
+      'Die Datei wurde hier gelesen, bevor etwas gesendet wurde: beobachtet. Der Befund nennt das Erste, was fehlt: Zertifikat, Schlüssel, Kennwort, die Übereinstimmung beider oder die Art des Schlüssels.',
+    commands: ['openssl pkcs12 -export -in <Zertifikat>.pem -inkey <Schlüssel>.pem -out <Datei>.pfx'],
+  },
   'client-secret-missing': {
     meaning:
       'Mandant und Anwendung sagen, wer sich anmelden will; der Clientschlüssel ist der Nachweis dazu. Ohne ihn stellt Entra ID kein Token aus, und OAuth scheidet aus. Soll stattdessen ein Passwort verwendet werden, leeren Sie besser auch die beiden ID-Felder, damit klar ist, welcher Weg gemeint ist.',

@@ -42,6 +42,13 @@ export const wayHelp = {
       'Microsoft Entra admin center → App registrations → your application → Certificates & secrets → column “Value”',
     ],
   },
+  'client-certificate-unusable': {
+    meaning:
+      'In place of a client secret an application can prove itself with a certificate: its public half is uploaded to the app registration, its private key signs each token request here and never leaves this machine. For that the file has to hold both, the key has to belong to the certificate, and a protected key needs its passphrase.',
+    knows:
+      'The file was read here, before anything was sent: observed. The finding names the first thing that is missing: certificate, key, passphrase, the match between them, or the kind of key.',
+    commands: ['openssl pkcs12 -export -in <certificate>.pem -inkey <key>.pem -out <file>.pfx'],
+  },
   'client-secret-missing': {
     meaning:
       'Tenant and application say who wants to log in; the client secret is the proof. Without it Entra ID issues no token, and OAuth cannot be used. If passwords are meant instead, the two IDs belong out of their fields, so that it is clear which way is wanted.',

@@ -1,4 +1,5 @@
 /** German words of a run. */
+import { login } from './login.de.ts'
 import type { RunWords } from './run.en.ts'
 
 export const run: RunWords = {
@@ -25,6 +26,12 @@ export const run: RunWords = {
     'srv-found': 'SRV nennt {target}',
     'srv-none': 'Kein SRV-Eintrag',
     'srv-no-answer': 'Der DNS-Server hat die SRV-Frage nicht beantwortet',
+    'scp-not-checked': 'Nicht geprüft: kein LDAP-Server und keine Anmeldung dafür angegeben',
+    'scp-found': { one: 'Das Verzeichnis nennt {url}', other: 'Das Verzeichnis nennt {count} Server, zuerst {url}' },
+    'scp-none': '{host} kennt keinen Dienstverbindungspunkt von Exchange',
+    'scp-refused': '{host} hat die LDAP-Anmeldung abgelehnt (Code {code})',
+    'scp-no-tls': '{host} bietet keine vertrauenswürdige Verschlüsselung ({code}); es wurde nichts gesendet',
+    'scp-failed': '{host} ließ sich nicht lesen ({code})',
     'host-not-trusted': '{host} liegt außerhalb der Maildomäne und wurde nicht gefragt',
     'host-declined': '{host} wurde abgelehnt',
     'host-consented': 'Sie haben zugestimmt, dass {host} Anmeldedaten erhält',
@@ -43,6 +50,10 @@ export const run: RunWords = {
     'endpoint-forbidden': 'Der Zugriff wurde abgelehnt (Status 403)',
     'endpoint-server-error': 'Der Server ist gescheitert (Status {status})',
     'token-issued': { one: 'Token erhalten, gilt {minutes} min', other: 'Token erhalten, gilt {minutes} min' },
+    'token-from-memory': {
+      one: 'Token aus dem Speicher dieses Programms, gilt noch {minutes} min',
+      other: 'Token aus dem Speicher dieses Programms, gilt noch {minutes} min',
+    },
     'token-refused': 'Entra ID hat das Token verweigert ({code})',
     'token-not-entra': 'Die Antwort stammt nicht von Entra ID (Status {status})',
     'tenant-same': 'Die Maildomäne gehört zum Mandanten {tenantId}',
@@ -54,6 +65,8 @@ export const run: RunWords = {
     'tenant-absent': '{host} kennt den eingetragenen Mandanten nicht',
     'tenant-no-answer': '{host} hat zum Mandanten nicht geantwortet',
     'login-accepted': 'Angemeldet mit {scheme}',
+    'login-by-ticket': 'Angemeldet mit {scheme} und dem Kerberos-Ticket dieser Sitzung: {principal}',
+    'login-unproved': '{host} konnte sich mit Kerberos nicht ausweisen; die Antwort zählt nicht',
     'login-refused': 'Die Anmeldung mit {scheme} wurde abgelehnt (Status {status})',
     'login-not-offered': '{scheme} wird nicht angeboten. Angeboten: {offered}',
     'login-unavailable': '{scheme} ist auf diesem Rechner nicht möglich',
@@ -82,6 +95,7 @@ export const run: RunWords = {
     capabilities: 'Exchange auf {target}',
     redirect: 'Umleitung auf {target}',
     srv: 'SRV-Eintrag',
+    scp: 'Dienstverbindungspunkte (SCP)',
     soap: 'Autodiscover (SOAP) auf {target}',
     pox: 'Autodiscover (POX) auf {target}',
     consent: 'Zustimmung für {target}',
@@ -119,6 +133,7 @@ export const run: RunWords = {
     crashed: 'abgestürzt',
   },
   remarks: {
+    ...login.remarks,
     'mail-address-invalid': 'Geben Sie die E-Mail-Adresse in der Form name@firma.de ein',
     'client-id-malformed': 'Geben Sie die Anwendungs-ID (Client) ein: 32 hexadezimale Ziffern in der Form 8-4-4-4-12',
     'tenant-id-malformed':

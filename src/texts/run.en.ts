@@ -4,10 +4,12 @@ import type { Phase, StepState } from '../core/evidence/schema.ts'
 import type { Actor, Confidence, Severity } from '../core/findings/finding.ts'
 import type { LoginScheme } from '../core/evidence/schema.ts'
 import type { DiscoverySource } from '../core/settings/settings.ts'
+import { login } from './login.en.ts'
 import type { Template } from './template.ts'
 
 /** Remarks that the checks of fields give. */
 export type RemarkId =
+  | keyof typeof login.remarks
   | 'mail-address-invalid'
   | 'client-id-malformed'
   | 'tenant-id-malformed'
@@ -69,6 +71,12 @@ export const run: RunWords = {
     'srv-found': 'SRV names {target}',
     'srv-none': 'No SRV record',
     'srv-no-answer': 'The DNS server did not answer the SRV question',
+    'scp-not-checked': 'Not checked: no LDAP server and no login for it given',
+    'scp-found': { one: 'The directory names {url}', other: 'The directory names {count} servers, first {url}' },
+    'scp-none': '{host} knows no service connection point of Exchange',
+    'scp-refused': '{host} refused the LDAP login (code {code})',
+    'scp-no-tls': '{host} offers no trusted encryption ({code}); nothing was sent',
+    'scp-failed': '{host} could not be read ({code})',
     'host-not-trusted': '{host} lies outside the mail domain and was not asked',
     'host-declined': '{host} was declined',
     'host-consented': 'You agreed that {host} may receive credentials',
@@ -87,6 +95,10 @@ export const run: RunWords = {
     'endpoint-forbidden': 'Access was refused (status 403)',
     'endpoint-server-error': 'The server failed (status {status})',
     'token-issued': { one: 'Token received, good for {minutes} min', other: 'Token received, good for {minutes} min' },
+    'token-from-memory': {
+      one: 'Token kept in this program’s memory, good for {minutes} min',
+      other: 'Token kept in this program’s memory, good for {minutes} min',
+    },
     'token-refused': 'Entra ID refused the token ({code})',
     'token-not-entra': 'The answer does not come from Entra ID (status {status})',
     'tenant-same': 'The mail domain belongs to tenant {tenantId}',
@@ -98,6 +110,8 @@ export const run: RunWords = {
     'tenant-absent': '{host} does not know the tenant as typed',
     'tenant-no-answer': '{host} did not answer about the tenant',
     'login-accepted': 'Logged in with {scheme}',
+    'login-by-ticket': 'Logged in with {scheme} and this session’s Kerberos ticket: {principal}',
+    'login-unproved': '{host} could not prove its identity by Kerberos; its answer does not count',
     'login-refused': 'The login with {scheme} was refused (status {status})',
     'login-not-offered': '{scheme} is not offered. Offered: {offered}',
     'login-unavailable': '{scheme} is not available on this machine',
@@ -126,6 +140,7 @@ export const run: RunWords = {
     capabilities: 'Exchange at {target}',
     redirect: 'Redirect at {target}',
     srv: 'SRV record',
+    scp: 'Service connection points (SCP)',
     soap: 'Autodiscover (SOAP) at {target}',
     pox: 'Autodiscover (POX) at {target}',
     consent: 'Consent for {target}',
@@ -163,6 +178,7 @@ export const run: RunWords = {
     crashed: 'crashed',
   },
   remarks: {
+    ...login.remarks,
     'mail-address-invalid': 'Enter the e-mail address in the form name@company.com',
     'client-id-malformed': 'Enter the application (client) ID: 32 hexadecimal digits in the form 8-4-4-4-12',
     'tenant-id-malformed': 'Enter the directory (tenant) ID: an ID in the form 8-4-4-4-12, or a domain of the tenant',

@@ -11,11 +11,13 @@ let files: Scratch
 let demo: DemoExchange
 let proxy: Server
 let asked: string[] = []
+let logins: (string | undefined)[] = []
 beforeAll(buildProgram, 60_000)
 beforeAll(async () => {
   demo = await startDemo({ scenario: 'healthy-on-prem' })
   proxy = createServer((_request, response) => response.writeHead(502).end()).on('connect', (request, socket) => {
     asked.push(request.url ?? '')
+    logins.push(request.headers['proxy-authorization'])
     const server = connect(demo.ports.https, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
     for (const [one, other] of [
       [server, socket],
@@ -35,6 +37,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   asked = []
+  logins = []
   files = scratch()
 })
 afterEach(() => files.remove())
@@ -68,6 +71,27 @@ test('the environment names one as well', async () => {
   const { code } = await run(command(), { home: files.home, env: { ...env, HTTPS_PROXY: address() } })
   expect(code).toBe(0)
   expect(asked).not.toEqual([])
+})
+
+test('--proxy-user and EWS_SETUP_PROXY_PASSWORD log in at the proxy', async () => {
+  const { code, stdout, stderr } = await run([...command(), '--proxy', address(), '--proxy-user', 'CONTOSO\\proxy'], {
+    home: files.home,
+    env: { ...env, EWS_SETUP_PROXY_PASSWORD: 'Kanari-Proxy-7' },
+  })
+  expect(code).toBe(0)
+  expect(new Set(logins)).toEqual(new Set([`Basic ${Buffer.from('CONTOSO\\proxy:Kanari-Proxy-7').toString('base64')}`]))
+  expect(`${stdout}${stderr}`).not.toContain('Kanari-Proxy-7')
+})
+
+test('a password in --proxy is wrong usage, and nothing is asked', async () => {
+  const { code, stderr } = await run([...command(), '--proxy', address().replace('://', '://anna:Kanari-Proxy-7@')], {
+    home: files.home,
+    env,
+  })
+  expect(code).toBe(2)
+  expect(stderr).toContain('EWS_SETUP_PROXY_PASSWORD')
+  expect(stderr).not.toContain('Kanari-Proxy-7')
+  expect(asked).toEqual([])
 })
 
 describe('--no-proxy', () => {

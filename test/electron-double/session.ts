@@ -48,6 +48,11 @@ export class DoubleSession extends EventEmitter implements Pick<Session, 'setDev
     },
   }
 
+  /** The double's Chromium is started without any proxy. */
+  resolveProxy(): Promise<string> {
+    return Promise.resolve('DIRECT')
+  }
+
   setPermissionRequestHandler(handler: RequestHandler): void {
     this.#request = handler
   }

@@ -9,6 +9,14 @@ import { all, canary, client, failure, now, prepareRouter } from './routerSetup.
 
 const setup = prepareRouter()
 
+const noSecrets = {
+  password: null,
+  clientSecret: null,
+  certificatePassphrase: null,
+  proxyPassword: null,
+  ldapPassword: null,
+}
+
 describe('settings', () => {
   test('a first start shows defaults and what the host knows', async () => {
     expect(await client(setup.router()).app.start({})).toEqual({
@@ -19,7 +27,7 @@ describe('settings', () => {
       draft: draft(),
       urlOrigin: 'none',
       urlSource: null,
-      secrets: { password: null, clientSecret: null },
+      secrets: noSecrets,
       secretStore: { kind: 'keychain', system: 'linux', reason: null },
       notices: [],
       daysOfEwsOnline: 128,
@@ -36,7 +44,7 @@ describe('settings', () => {
     ).app.start({})
     expect(next).toEqual(saved)
     expect(next.draft).toMatchObject({ email: 'anna@contoso.com', clientSecretExpires: '2027-01-31' })
-    expect(next.secrets).toEqual({ password: { savedAt: now }, clientSecret: null })
+    expect(next.secrets).toEqual({ ...noSecrets, password: { savedAt: now } })
     expect([...setup.items]).toEqual([['Standard/password', canary]])
   })
 
@@ -47,7 +55,7 @@ describe('settings', () => {
       draft: draft({ email: 'b@contoso.com' }),
       secrets: { password: '', clientSecret: '' },
     })
-    expect(state.secrets).toEqual({ password: { savedAt: now }, clientSecret: null })
+    expect(state.secrets).toEqual({ ...noSecrets, password: { savedAt: now } })
     expect(setup.items.get('Standard/password')).toBe(canary)
   })
 
@@ -55,7 +63,7 @@ describe('settings', () => {
     const { settings } = client(setup.router())
     await settings.save({ draft: draft(), secrets: { password: canary, clientSecret: canary } })
     const state = await settings.removeSecret({ kind: 'password' })
-    expect(state.secrets).toEqual({ password: null, clientSecret: { savedAt: now } })
+    expect(state.secrets).toEqual({ ...noSecrets, clientSecret: { savedAt: now } })
     expect([...setup.items.keys()]).toEqual(['Standard/clientSecret'])
   })
 

@@ -158,6 +158,7 @@ export const shell = {
 }
 const defaultSession = Object.assign(new EventEmitter(), {
   protocol: { handle: (scheme: string, handler: SchemeHandler) => recorded.schemeHandlers.set(scheme, handler) },
+  resolveProxy: () => Promise.resolve('DIRECT'),
   setPermissionRequestHandler: (handler: typeof recorded.permissionRequest) => {
     recorded.permissionRequest = handler
   },

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { startNtlmServer, type RunningServer } from './recipes.ts'
 
 /** The root folder, as Exchange Server SE answers GetFolder ([MS-OXWSFOLD] section 3.1.4.6). */
-const rootFolder = `<?xml version="1.0" encoding="utf-8"?>
+export const rootFolder = `<?xml version="1.0" encoding="utf-8"?>
 <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
   <s:Header>
     <h:ServerVersionInfo MajorVersion="15" MinorVersion="2" MajorBuildNumber="2562" MinorBuildNumber="17" Version="V2017_07_11" xmlns:h="http://schemas.microsoft.com/exchange/services/2006/types"/>

@@ -19,7 +19,7 @@ export type RunningServer = {
   httpUrl: string | null
   /** Without a path. The certificate is for `localhost` and 127.0.0.1. */
   httpsUrl: string
-  /** Certificate to trust for `httpsUrl`. */
+  /** Certificate to trust for `httpsUrl`; empty where the server speaks http only. */
   caPem: string
   /** The server's own folder. */
   dir: string
@@ -39,12 +39,12 @@ export const accounts = {
 } as const
 
 // Debian keeps server programs in folders that an ordinary user's PATH lacks.
-const path = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter)
+export const path = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter)
 
 const gssNtlmssp = { 'gss-ntlmssp': '/etc/gss/mech.d/mech.ntlmssp.conf' }
 
 /** Why this machine cannot run a server or keychain; null when it can. For `skipReason` in `skip.ts`. */
-export const missing: Readonly<Record<'ntlm' | 'epa' | 'keyring', string | null>> = {
+export const missing: Readonly<Record<'ntlm' | 'epa' | 'kerberos' | 'keyring' | 'openssl', string | null>> = {
   ntlm: whatIsMissing('an NTLM server', 'start-ntlm.sh', {
     apache2: 'apache2',
     'libapache2-mod-auth-gssapi': '/usr/lib/apache2/modules/mod_auth_gssapi.so',
@@ -56,6 +56,18 @@ export const missing: Readonly<Record<'ntlm' | 'epa' | 'keyring', string | null>
     openssl: 'openssl',
     ...gssNtlmssp,
   }),
+  kerberos: whatIsMissing('a Kerberos server', 'start-krb.sh', {
+    apache2: 'apache2',
+    'libapache2-mod-auth-gssapi': '/usr/lib/apache2/modules/mod_auth_gssapi.so',
+    'krb5-kdc': 'krb5kdc',
+    'krb5-admin-server': 'kadmin.local',
+    'krb5-user': 'kinit',
+    'libkrb5-dev, g++ and python3, before npm ci': join(
+      repository,
+      'node_modules/kerberos/build/Release/kerberos.node',
+    ),
+  }),
+  openssl: whatIsMissing('a certificate for tests', 'start-ntlm.sh', { openssl: 'openssl' }),
   keyring: whatIsMissing('an OS keychain', 'keyring-run.sh', {
     'gnome-keyring': 'gnome-keyring-daemon',
     dbus: 'dbus-daemon',
@@ -93,6 +105,16 @@ export function startEpaServer({ epa }: { epa: 'require' | 'allow' | 'off' }): P
     ],
     record: 'refused.log',
     refusal: /./,
+  })
+}
+
+/** A KDC, and apache2 with Negotiate over http. A refused ticket counts as a failed logon. */
+export function startKerberosServer(): Promise<RunningServer> {
+  return start({
+    command: (dir, [kdc, http]) => [recipe('start-krb.sh'), dir, `${kdc}`, `${http}`],
+    record: 'error.log',
+    // NTLM's first message carries no credentials; the server only says that it speaks no NTLM.
+    refusal: /gss_accept_sec_context\(\) failed(?!.*No credentials were supplied)/,
   })
 }
 
@@ -135,7 +157,7 @@ async function start(plan: Plan): Promise<RunningServer> {
       return {
         httpUrl: /\bhttp:\/\/\S+/.exec(ready)?.[0] ?? null,
         httpsUrl: /\bhttps:\/\/\S+/.exec(ready)?.[0] ?? '',
-        caPem: await readFile(join(dir, 'cert.pem'), 'utf8'),
+        caPem: await readFile(join(dir, 'cert.pem'), 'utf8').catch(() => ''),
         dir,
         failedLogons: async () => {
           const lines = (await readFile(join(dir, plan.record), 'utf8')).split('\n')
@@ -173,7 +195,7 @@ async function firstLine(child: ChildProcess): Promise<[string | undefined, stri
   })
 }
 
-async function freePorts(): Promise<readonly [number, number]> {
+export async function freePorts(): Promise<readonly [number, number]> {
   const first = await freePort()
   const second = await freePort()
   await Promise.all([first.release(), second.release()])

@@ -4,6 +4,7 @@ import { ntlmChallengeToken } from '../network/challenges.ts'
 import type { HttpRequest, HttpResult, Session } from '../network/http.ts'
 import type { Network, Recorder } from '../network/network.ts'
 import { hostOf } from '../network/url.ts'
+import type { BasicCharset } from '../settings/settings.ts'
 import { basicAuthorization, bearerAuthorization, type Credentials } from './credentials.ts'
 import {
   authenticateMessage,
@@ -22,17 +23,31 @@ export type LoginReply = {
   handshake: ObservationOf<'login'>['handshake']
   /** True when complete credentials were sent and answered by 401: a definite refusal. */
   refused: boolean
+  /** The server wants a form of the scheme that this machine cannot speak; no password was sent. */
+  unavailable?: true
+  /** The server's own proof of identity was wrong, so its answer does not count. */
+  unproved?: true
+  /** Whose ticket logged in, where a ticket did and the platform names it. */
+  principal?: string | null
 }
 
 export type Login = {
   scheme: LoginScheme
+  /** `session`: the login session's own ticket, so that no password is judged. */
+  means: 'secret' | 'session'
   trusted: TrustedHost
   /** Sends a request to this login's origin; the first one logs in. */
   send(request: Omit<HttpRequest, 'credentials' | 'emptyBearer'>): Promise<LoginReply>
   close(): void
 }
 
-type LoginOptions = { origin: URL; trusted: TrustedHost; network: Network; signal: AbortSignal; record: Recorder }
+export type LoginOptions = {
+  origin: URL
+  trusted: TrustedHost
+  network: Network
+  signal: AbortSignal
+  record: Recorder
+}
 
 /** Sends a token with each request. */
 export function openBearerLogin(o: LoginOptions & { token: Secret }): Login {
@@ -40,8 +55,8 @@ export function openBearerLogin(o: LoginOptions & { token: Secret }): Login {
 }
 
 /** User name and password in each request; only over https and to a trusted host, as every credential. */
-export function openBasicLogin(o: LoginOptions & { userName: string; password: Secret }): Login {
-  return headerLogin(o, 'basic', 'basic', basicAuthorization(o.userName, o.password))
+export function openBasicLogin(o: LoginOptions & { userName: string; password: Secret; charset: BasicCharset }): Login {
+  return headerLogin(o, 'basic', 'basic', basicAuthorization(o))
 }
 
 function headerLogin(
@@ -53,6 +68,7 @@ function headerLogin(
   const session = o.network.session(o.origin, o)
   return {
     scheme,
+    means: 'secret',
     trusted: o.trusted,
     async send(request) {
       const result = await session.request({ ...request, credentials: { kind, trusted: o.trusted, authorization } })
@@ -87,6 +103,9 @@ export function openNtlmLogin(
     const first = await used.request({ ...request, body: '', credentials: message(negotiate) })
     if (first.kind === 'failed' || first.status !== 401) return broken(first)
     const token = ntlmChallengeToken(first.headers.get('www-authenticate') ?? [], word)
+    // Negotiate without NTLM in it: Kerberos only. The first message carries no credentials, so nothing was refused.
+    if (token === undefined && o.scheme === 'negotiate')
+      return { result: first, handshake: null, refused: false, unavailable: true }
     const challenge = token === undefined ? { ok: false as const } : readChallenge(token)
     if (!challenge.ok) return broken(first)
     const { domain, userName } = splitUserName(o.userName)
@@ -110,6 +129,7 @@ export function openNtlmLogin(
 
   return {
     scheme: o.scheme,
+    means: 'secret',
     trusted: o.trusted,
     async send(request) {
       if (loggedIn && session !== null) {

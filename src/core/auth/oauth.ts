@@ -2,7 +2,8 @@
  * OAuth 2.0 client credentials through MSAL. MSAL's network client is our network, so that the token endpoint's answer is evidence
  * and its secret leaves only towards the cloud's own authority, over https, with redirects refused.
  */
-import type { INetworkModule } from '@azure/msal-node'
+import type { Configuration, INetworkModule } from '@azure/msal-node'
+import { assertNever } from '../assertNever.ts'
 import type { ObservationOf } from '../evidence/schema.ts'
 import { header } from '../network/headers.ts'
 import type { Network, Recorder } from '../network/network.ts'
@@ -10,13 +11,18 @@ import type { HttpResult } from '../network/http.ts'
 import { httpsUrl } from '../network/url.ts'
 import { jsonObject } from '../network/json.ts'
 import type { Cloud } from '../settings/clouds.ts'
+import type { ClientCertificate } from './clientCertificate.ts'
 import { openSecret, Secret } from './secret.ts'
 import type { TrustedHost, TrustModule } from './trust.ts'
 
 type Token = ObservationOf<'token'>
 export type TokenResult = { kind: 'issued'; token: Secret; observation: Token } | { kind: 'failed'; observation: Token }
 
-export type OAuthAccount = { cloud: Cloud; tenantId: string; clientId: string; clientSecret: Secret }
+/** What proves the application. */
+export type ClientCredential =
+  { kind: 'secret'; secret: Secret } | { kind: 'certificate'; certificate: ClientCertificate }
+
+export type OAuthAccount = { cloud: Cloud; tenantId: string; clientId: string; credential: ClientCredential }
 
 /** Begins to load MSAL; a run calls it early, so that it is there when the token is asked for. */
 export async function loadOAuth(): Promise<void> {
@@ -41,8 +47,7 @@ export async function requestToken(o: {
     auth: {
       clientId: account.clientId,
       authority: authority.href,
-      // Blanks come from copying and are no part of a secret's value; the remark at the field says so.
-      clientSecret: openSecret(account.clientSecret).trim(),
+      ...proofOf(account.credential),
       // Without this MSAL would ask the global cloud about hosts it does not know.
       knownAuthorities: [authority.host],
     },
@@ -63,11 +68,32 @@ export async function requestToken(o: {
     : { kind: 'issued', token: new Secret(accessToken), observation }
 }
 
+function proofOf(credential: ClientCredential): NodeAuthOptions {
+  switch (credential.kind) {
+    case 'secret':
+      // Blanks come from copying and are no part of a secret's value; the remark at the field says so.
+      return { clientSecret: openSecret(credential.secret).trim() }
+    case 'certificate':
+      // MSAL signs the assertion (PS256) and names the certificate in it (x5t#S256); the key itself goes nowhere.
+      return {
+        clientCertificate: {
+          thumbprintSha256: credential.certificate.sha256,
+          privateKey: openSecret(credential.certificate.privateKey),
+        },
+      }
+    default:
+      return assertNever(credential)
+  }
+}
+
+type NodeAuthOptions = Pick<Configuration['auth'], 'clientSecret' | 'clientCertificate'>
+
 function networkClient(o: {
   network: Network
   signal: AbortSignal
   record: Recorder
   trusted: TrustedHost
+  account: OAuthAccount
   answers: HttpResult[]
 }): INetworkModule {
   const send = async <T>(
@@ -87,7 +113,7 @@ function networkClient(o: {
         headers: { ...headers, accept: 'application/json' },
         ...(options?.body === undefined
           ? {}
-          : { credentials: { kind: 'client-secret', trusted: o.trusted, body: new Secret(options.body) } }),
+          : { credentials: { kind: sentKind(o.account), trusted: o.trusted, body: new Secret(options.body) } }),
       },
       o,
     )
@@ -103,6 +129,10 @@ function networkClient(o: {
     sendGetRequestAsync: (url, options) => send('GET', url, options),
     sendPostRequestAsync: (url, options) => send('POST', url, options),
   }
+}
+
+function sentKind(account: OAuthAccount): 'client-secret' | 'client-assertion' {
+  return account.credential.kind === 'secret' ? 'client-secret' : 'client-assertion'
 }
 
 function tokenObservation(o: {
@@ -127,6 +157,7 @@ function tokenObservation(o: {
     tenant: account.tenantId,
     clientId: account.clientId,
     scope: account.cloud.scope,
+    ...(account.credential.kind === 'certificate' ? { withCertificate: true as const } : {}),
     result: o.accessToken !== null ? 'issued' : resultOf({ answer, body, cancelled: o.cancelled }),
     status,
     error: textOf(body['error']),

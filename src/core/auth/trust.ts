@@ -59,6 +59,8 @@ export type TrustFacts = {
 }
 
 export function createTrust(facts: TrustFacts): TrustModule {
+  // With a port where an admin typed one; trust is about hosts.
+  const authorityHost = hostOf(new URL(`https://${facts.cloud.authorityHost}`))
   const consented = new Set([...facts.consented].map((host) => host.toLowerCase()))
   return {
     judge(url, named) {
@@ -75,7 +77,7 @@ export function createTrust(facts: TrustFacts): TrustModule {
 
   function basisOf(host: string, source: TrustedHost | null): TrustBasis | null {
     if (facts.mailDomain !== null && isWithin(facts.mailDomain, host)) return 'mail-domain'
-    if (isCloudHost(facts.cloud, host) || host === facts.cloud.authorityHost) return 'cloud'
+    if (isCloudHost(facts.cloud, host) || host === authorityHost) return 'cloud'
     if (facts.typed.has(host)) return 'typed'
     if (facts.proven.has(host)) return 'proven'
     if (consented.has(host)) return 'consent'

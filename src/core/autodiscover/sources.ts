@@ -3,6 +3,8 @@
  * way gets a short grace, never its full time limit.
  */
 export const rank = {
+  /** Named by a service connection point of the organisation's own directory; the further ones follow closely. */
+  connectionPoint: 2,
   /** Anonymous, in the mail domain. */
   autodiscoverJson: 10,
   domainJson: 20,

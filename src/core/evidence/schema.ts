@@ -136,6 +136,7 @@ export const credentialKinds = [
   'ntlm',
   'negotiate',
   'client-secret',
+  'client-assertion',
 ] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
@@ -226,6 +227,10 @@ export const tokenObservation = z.object({
   tenant: z.string(),
   clientId: z.string(),
   scope: z.string(),
+  /** Kept from an earlier run of this program, in memory. */
+  fromMemory: z.literal(true).optional(),
+  /** A certificate proved the application instead of a secret. */
+  withCertificate: z.literal(true).optional(),
   result: z.enum(['issued', 'refused', 'not-entra', 'no-answer', 'redirected', 'cancelled', 'failed']),
   status: z.number().nullable(),
   /** `error` of the answer. */
@@ -264,6 +269,21 @@ export const tenantObservation = z.object({
   tenantId: z.string().nullable(),
 })
 
+/** Service connection points, read from a directory over LDAP. */
+export const directoryObservation = z.object({
+  kind: z.literal('directory'),
+  url: z.string(),
+  tls: z.enum(['ldaps', 'starttls']),
+  result: z.enum(['read', 'not-connected', 'no-tls', 'refused', 'failed', 'cancelled']),
+  /** LDAP's result code, or a word of the platform. */
+  code: z.string().nullable(),
+  /** Autodiscover URLs, best first. */
+  urls: z.array(z.string()),
+  /** Host of another forest that is responsible for the mail domain. */
+  pointer: z.string().nullable(),
+  ms: z.number(),
+})
+
 export const loginSchemes = ['oauth', 'negotiate', 'ntlm', 'basic'] as const
 export type LoginScheme = (typeof loginSchemes)[number]
 
@@ -300,6 +320,10 @@ export const loginObservation = z.object({
   user: z.string().optional(),
   /** Schemes of the challenge, lower case. */
   offered: z.array(z.string()),
+  /** The ticket of the login session logged in, or tried to; no password was judged. */
+  session: z.literal(true).optional(),
+  /** Whose ticket, where the platform says. */
+  principal: z.string().optional(),
   /** NTLM and Negotiate: whether all legs were exchanged on one connection. */
   handshake: z.enum(['complete', 'broken']).nullable(),
   exchange: z.enum(exchangeMarks),
@@ -394,6 +418,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   soapObservation,
   endpointObservation,
   pathObservation,
+  directoryObservation,
 ])
 export type Observation = z.infer<typeof observationSchema>
 export type ObservationOf<K extends Observation['kind']> = Extract<Observation, { kind: K }>
@@ -428,6 +453,17 @@ export const fieldNames = [
   'clientSecret',
   'ewsVersion',
   'ewsUrl',
+  'authority',
+  'clientCertificate',
+  'certificatePassphrase',
+  'proxy',
+  'noProxy',
+  'proxyUser',
+  'proxyPassword',
+  'ldapUrl',
+  'ldapUser',
+  'ldapPassword',
+  'ldapSite',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 
@@ -451,6 +487,8 @@ export const inputSchema = z.object({
   tenantId: z.string(),
   clientId: z.string(),
   cloud: z.enum(cloudNames),
+  /** Login service that was typed in place of the cloud's. */
+  authority: z.string().optional(),
   auth: z.enum(authOrders),
   passwordFallback: z.boolean(),
   ewsVersion: z.enum(['auto', ...ewsVersions]).nullable(),
@@ -458,6 +496,7 @@ export const inputSchema = z.object({
   ewsUrlOrigin: z.enum(urlOrigins),
   hasPassword: z.boolean(),
   hasClientSecret: z.boolean(),
+  hasClientCertificate: z.boolean().optional(),
   clientSecretLooksLikeId: z.boolean(),
   /** Non-ASCII in user name or password (matters for Basic). */
   credentialsNonAscii: z.boolean(),

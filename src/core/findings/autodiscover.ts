@@ -309,7 +309,11 @@ function notPublished(view: View): Draft[] {
  */
 function cloudAlone(view: View): Draft[] {
   const { source, input, steps } = view.evidence
-  if (source !== 'cloud' || (input.tenantId !== '' && input.clientId !== '' && input.hasClientSecret)) return []
+  if (
+    source !== 'cloud' ||
+    (input.tenantId !== '' && input.clientId !== '' && (input.hasClientSecret || input.hasClientCertificate === true))
+  )
+    return []
   const cloud = clouds[input.cloud]
   const points = all(steps, 'dns').some(
     ({ seen }) =>

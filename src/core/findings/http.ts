@@ -61,8 +61,8 @@ function passwordOnly(view: View): Draft[] {
 }
 
 function withOauth(view: View): boolean {
-  const { hasClientSecret, tenantId, clientId } = view.evidence.input
-  return hasClientSecret && tenantId !== '' && clientId !== ''
+  const { hasClientSecret, hasClientCertificate, tenantId, clientId } = view.evidence.input
+  return (hasClientSecret || hasClientCertificate === true) && tenantId !== '' && clientId !== ''
 }
 
 /** OAuth did not work and the password did. */

@@ -12,6 +12,11 @@ export function inputRules(view: View): Draft[] {
       if (command !== 'locate') found.push(missing(view, ['input']))
       continue
     }
+    if (remark.id.startsWith('client-certificate-') && remark.severity === 'error') {
+      const facts = { ...factsOf(view, {}), reason: remark.id.slice('client-certificate-'.length) }
+      found.push(draft('client-certificate-unusable', { path: 'identity', severity: 'error', steps: ['input'], facts }))
+      continue
+    }
     const wanted = remark.severity === 'error' || remark.id === 'client-secret-is-id'
     if (!wanted || !isFindingId(remark.id)) continue
     found.push(

@@ -24,6 +24,7 @@ function passwordRefused(view: View, one: RefusedLogin): Draft[] {
   if (one.status === 456 || /locked out/i.test(one.answer?.body.head ?? ''))
     return [draft('account-locked', { ...base, facts })]
   if (one.status === 457) return [draft('password-expired', { ...base, facts })]
+  if (login.session === true) return [draft('kerberos-ticket-refused', { ...base, facts: ticketFacts(login, facts) })]
   // Not every leg arrived on its connection: nothing about the password follows.
   if (login.handshake === 'broken') return []
 
@@ -46,6 +47,11 @@ function passwordRefused(view: View, one: RefusedLogin): Draft[] {
 
 function severityOn(view: View, one: RefusedLogin): { severity?: 'warning' } {
   return one.path === 'discovery' && view.urlKnown ? { severity: 'warning' } : {}
+}
+
+/** Whose ticket it was is told only by a login that worked, so the account may stay unnamed. */
+function ticketFacts(login: RefusedLogin['login'], facts: Facts): Facts {
+  return { ...facts, user: login.principal ?? null }
 }
 
 /** Channel binding: the same login is good elsewhere on this host. Without that second result it stays a possibility. */

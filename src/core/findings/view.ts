@@ -1,7 +1,7 @@
 /** Evidence as the rules look at it: the decisive host, the paths, and the answers of each path. Pure; nothing is judged here. */
 import type { Evidence, Observation, ObservationOf, Step } from '../evidence/schema.ts'
 import { hostOf, parseUrl } from '../network/url.ts'
-import { cloudOfHost, clouds, exchangeApplicationId, type Cloud } from '../settings/clouds.ts'
+import { cloudOfHost, cloudWith, exchangeApplicationId, type Cloud } from '../settings/clouds.ts'
 import type { Path } from './draft.ts'
 
 export type View = {
@@ -27,7 +27,7 @@ export const candidateNames = ['json', 'capabilities', 'redirect', 'srv', 'soap'
 const ewsNames = ['endpoint', 'login', 'mailbox', 'version']
 
 export function viewOf(evidence: Evidence): View {
-  const cloud = clouds[evidence.input.cloud]
+  const cloud = cloudWith(evidence.input.cloud, evidence.input.authority ?? '')
   const typed = evidence.command === 'test' && evidence.input.ewsUrl !== '' ? evidence.input.ewsUrl : null
   const ewsUrl = evidence.ewsUrl ?? typed ?? triedUrl(evidence)
   const ewsHost = hostOfUrl(ewsUrl)

@@ -86,7 +86,8 @@ export function openSession(origin: URL, options: SessionOptions): Session {
   let connections = 0
   let connected = false
   let certificate: Uint8Array | null = null
-  const forwarding = forwardingOf(origin, options.plan)
+  // Asked at the first request: the system may have to think about it.
+  let forwarding: Promise<URL | null> | undefined
   let requestSignal = options.signal
 
   const connect = async (): Promise<Socket> => {
@@ -175,19 +176,28 @@ export function openSession(origin: URL, options: SessionOptions): Session {
       let answered = false
       try {
         const authorization = opened?.authorization ?? (request.emptyBearer === true ? 'Bearer' : null)
-        const response = await client.request({
-          method: request.method,
-          path: forwarding !== null ? request.url.href : `${request.url.pathname}${request.url.search}`,
-          headers: {
-            'user-agent': options.userAgent,
-            'accept-encoding': 'identity',
-            ...request.headers,
-            ...(authorization === null ? {} : { authorization }),
-            ...(typeof forwarding?.login === 'string' ? { 'proxy-authorization': forwarding.login } : {}),
-          },
-          body: opened?.body ?? request.body ?? null,
-          signal: requestSignal,
-        })
+        const proxy = await (forwarding ??= forwardingOf(origin, options.plan))
+        const send = (proxyAuthorization: string | null): ReturnType<typeof client.request> =>
+          client.request({
+            method: request.method,
+            path: proxy !== null ? request.url.href : `${request.url.pathname}${request.url.search}`,
+            headers: {
+              'user-agent': options.userAgent,
+              'accept-encoding': 'identity',
+              ...request.headers,
+              ...(authorization === null ? {} : { authorization }),
+              ...(proxyAuthorization === null ? {} : { 'proxy-authorization': proxyAuthorization }),
+            },
+            body: opened?.body ?? request.body ?? null,
+            signal: requestSignal,
+          })
+        const response =
+          proxy === null
+            ? await send(null)
+            : await options.plan.proxyLogin.through(proxy, async (login) => {
+                const value = await send(login)
+                return { value, refused: login !== null && value.statusCode === 407 }
+              })
         answered = true
         const headers = headersOf(response.headers)
         observed.status = response.statusCode

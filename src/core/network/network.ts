@@ -1,10 +1,13 @@
 /** The only door to the network: one per run, holding what its requests share. */
 import type { SecureContext } from 'node:tls'
+import { createProxyLogin } from '../auth/proxyLogin.ts'
+import type { Secret } from '../auth/secret.ts'
 import type { Observation } from '../evidence/schema.ts'
 import type { ConnectorHost } from '../connector.ts'
 import type { NetworkOptions } from '../settings/settings.ts'
 import { waitsOf } from '../limits.ts'
 import { createAnchors } from './anchor.ts'
+import type { DirectoryResult } from './ldap.ts'
 import { createNames, type Names } from './dns.ts'
 import { openSession, type HttpRequest, type HttpResult, type Session } from './http.ts'
 import { networkPlan } from './plan.ts'
@@ -34,12 +37,21 @@ export type Network = {
   ): Promise<HttpResult>
   /** The way that is not in force for a URL, to be looked at without any request; null where there is only one. */
   otherWay(url: URL): Way | null
+  /** A directory, logged in over TLS; close it. Never through a proxy. */
+  directory(
+    login: { url: URL; userName: string; password: Secret },
+    options: { signal: AbortSignal; record: Recorder },
+  ): Promise<DirectoryResult>
   /** A connection that several requests share; close it. */
   session(origin: URL, options: { signal: AbortSignal; record: Recorder; oneConnection?: boolean }): Session
 }
 
-export function createNetwork(options: NetworkOptions, host: ConnectorHost): Network {
-  const plan = networkPlan(options, host.environment)
+export function createNetwork(
+  options: NetworkOptions,
+  host: ConnectorHost,
+  secrets: { proxyPassword?: Secret | undefined } = {},
+): Network {
+  const plan = networkPlan(options, host.environment, { systemProxy: host.systemProxy, ...secrets })
   const waits = waitsOf(host.waits)
   const names = createNames(plan.resolver, waits.dnsMs)
   let secureContext: SecureContext | undefined
@@ -79,7 +91,11 @@ export function createNetwork(options: NetworkOptions, host: ConnectorHost): Net
           }
           const session = openSession(url, {
             ...shared,
-            plan: { ...plan, proxyFor: () => other.proxy },
+            plan: {
+              ...plan,
+              routesFor: () => Promise.resolve([other.proxy]),
+              proxyLogin: createProxyLogin({ userName: '', password: undefined }),
+            },
             signal,
             record,
           })
@@ -88,6 +104,11 @@ export function createNetwork(options: NetworkOptions, host: ConnectorHost): Net
           return { open, code: open ? null : code }
         },
       }
+    },
+    async directory(login, { signal, record }) {
+      // Few runs need it, and the library is not small.
+      const { openDirectory } = await import('./ldap.ts')
+      return openDirectory({ ...login, context: { plan, names, waits, roots, anchorOf, signal, record } })
     },
     session: (origin, { signal, record, oneConnection }) =>
       openSession(origin, { ...shared, signal, record, ...(oneConnection === undefined ? {} : { oneConnection }) }),

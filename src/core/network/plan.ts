@@ -1,6 +1,9 @@
 /** Network options of a run, read from their text forms: curl-like mappings, resolver, proxy. */
 import { isIP } from 'node:net'
 import type { NetworkOptions } from '../settings/settings.ts'
+import { createProxyLogin, type ProxyLogin } from '../auth/proxyLogin.ts'
+import type { Secret } from '../auth/secret.ts'
+import { limits } from '../limits.ts'
 import { hostOf, parseUrl } from './url.ts'
 
 /** Where a connection really goes; null parts match any, or stay as they are. */
@@ -11,9 +14,13 @@ export type Resolver = { address: string; port: number }
 export type NetworkPlan = {
   connectTo: readonly ConnectTo[]
   resolver: Resolver | null
+  /** The proxy that options or environment name for a URL; null: none. */
   proxyFor: (url: URL) => URL | null
   /** The way that is not in force for a URL; null where there is only one. */
   otherWay: (url: URL) => OtherWay | null
+  /** Where to try, in this order, the system's setting included; null: directly. Never empty. */
+  routesFor: (url: URL) => Promise<readonly (URL | null)[]>
+  proxyLogin: ProxyLogin
   extraCa: string
 }
 
@@ -41,7 +48,7 @@ export function parseResolver(text: string): Resolver | null {
   return isIP(address) !== 0 && port > 0 && port < 65_536 ? { address, port } : null
 }
 
-/** A proxy URL; `host:port` alone means http. */
+/** A proxy URL; `host:port` alone means http. It may carry a login, as `HTTPS_PROXY` does; see `parsePlainProxy`. */
 export function parseProxy(text: string): URL | null {
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : null
@@ -58,6 +65,7 @@ export function mappingFor(plan: NetworkPlan, host: string, port: number): Conne
 export function networkPlan(
   options: NetworkOptions,
   environment: Readonly<Record<string, string | undefined>>,
+  more: { systemProxy?: ((url: string) => Promise<string>) | undefined; proxyPassword?: Secret | undefined } = {},
 ): NetworkPlan {
   const env = (name: string): string => environment[name] ?? environment[name.toLowerCase()] ?? ''
   const entries = (list: string): string[] =>
@@ -73,6 +81,18 @@ export function networkPlan(
     url.protocol === 'https:' ? env('HTTPS_PROXY') : (environment['http_proxy'] ?? '')
   const proxyFor = (url: URL): URL | null =>
     proxyIn(options.proxy !== '' ? options.proxy : environmentProxy(url), noProxy, url)
+  // Neither options nor environment say anything about this URL.
+  const isOpen = (url: URL): boolean =>
+    options.proxy === '' && environmentProxy(url) === '' && !noProxy.some((entry) => matchesNoProxy(entry, url))
+  const asked = new Map<string, Promise<readonly (URL | null)[]>>()
+  const fromSystem = (url: URL): Promise<readonly (URL | null)[]> => {
+    const known = asked.get(url.origin)
+    if (known !== undefined) return known
+    // Only the origin: a script that chooses proxies has no business with paths.
+    const answer = askSystem(more.systemProxy, url.origin)
+    asked.set(url.origin, answer)
+    return answer
+  }
   return {
     connectTo: options.connectTo.map(parseConnectTo).filter((entry) => entry !== null),
     resolver: options.dns === '' ? null : parseResolver(options.dns),
@@ -86,7 +106,43 @@ export function networkPlan(
       const offered = proxyIn(environmentProxy(url), [...noProxy, ...entries(env('NO_PROXY'))], url)
       return offered === null ? null : { proxy: withoutLogin(offered), named: offered, from: 'environment' }
     },
+    routesFor: (url) => (isOpen(url) ? fromSystem(url) : Promise.resolve([proxyFor(url)])),
+    proxyLogin: createProxyLogin({ userName: options.proxyUser, password: more.proxyPassword }),
   }
+}
+
+/** What the system says; a system that cannot be asked, or thinks too long, means a direct connection. */
+async function askSystem(
+  systemProxy: ((url: string) => Promise<string>) | undefined,
+  origin: string,
+): Promise<readonly (URL | null)[]> {
+  if (systemProxy === undefined) return [null]
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(''), limits.systemProxyMs)
+  })
+  try {
+    return parseProxyList(await Promise.race([systemProxy(origin), limit]))
+  } catch {
+    return [null]
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * The answer of a proxy script, as Chromium and `FindProxyForURL` give it: `PROXY a:8080; HTTPS b:443; DIRECT`. SOCKS is not spoken
+ * here, so such entries are left out; with nothing left the connection is direct.
+ */
+export function parseProxyList(text: string): readonly (URL | null)[] {
+  const routes = text.split(/;\s*/).flatMap((entry): (URL | null)[] => {
+    const [kind = '', place = ''] = entry.trim().split(/\s+/)
+    if (kind.toUpperCase() === 'DIRECT') return [null]
+    const scheme = { PROXY: 'http', HTTP: 'http', HTTPS: 'https' }[kind.toUpperCase()]
+    const proxy = scheme === undefined ? null : parseProxy(`${scheme}://${place}`)
+    return proxy === null ? [] : [proxy]
+  })
+  return routes.length === 0 ? [null] : routes.slice(0, limits.proxyRoutes)
 }
 
 function withoutLogin(proxy: URL): URL {

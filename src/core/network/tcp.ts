@@ -13,8 +13,9 @@ import { hostOf, portOf } from './url.ts'
 
 type Connection = ObservationOf<'connection'>
 export type TcpResult = { kind: 'open'; socket: Socket } | { kind: 'failed' }
+type ProxyResult = { kind: 'open'; socket: Socket } | { kind: 'failed'; unreachable: boolean }
 
-type Context = {
+export type TcpContext = {
   plan: NetworkPlan
   names: Names
   roots: () => SecureContext
@@ -24,39 +25,53 @@ type Context = {
   record: (observation: Observation) => void
 }
 
-type Route = { mapped: boolean; target: { host: string; port: number }; proxy: URL | null }
+type Target = { mapped: boolean; host: string; port: number }
 
-function routeTo(url: URL, plan: NetworkPlan): Route {
+function targetOf(url: URL, plan: NetworkPlan): Target {
   const host = hostOf(url)
   const port = portOf(url)
   const mapping = mappingFor(plan, host, port)
-  const target = { host: mapping?.address ?? host, port: mapping?.toPort ?? port }
-  return { mapped: mapping !== undefined, target, proxy: isLoopback(target.host) ? null : plan.proxyFor(url) }
+  return { mapped: mapping !== undefined, host: mapping?.address ?? host, port: mapping?.toPort ?? port }
+}
+
+/** Proxies and direct ways to a target, in the order to try them. */
+async function routesTo(url: URL, target: Target, plan: NetworkPlan): Promise<readonly (URL | null)[]> {
+  return isLoopback(target.host) ? [null] : plan.routesFor(url)
 }
 
 /**
- * How a request over http is written for the proxy that forwards it: in the absolute form (RFC 9112 section 3.2.2), with the proxy's
- * own login. null: no proxy, or https, where the proxy sees nothing but the tunnel.
+ * The proxy that forwards a request over http, which then is written in the absolute form (RFC 9112 section 3.2.2). null: no proxy, or
+ * https, where the proxy sees nothing but the tunnel.
  */
-export function forwardingOf(url: URL, plan: NetworkPlan): { login: string | null } | null {
-  const { proxy } = routeTo(url, plan)
-  return proxy === null || url.protocol !== 'http:' ? null : { login: proxyLogin(proxy) }
+export async function forwardingOf(url: URL, plan: NetworkPlan): Promise<URL | null> {
+  if (url.protocol !== 'http:') return null
+  const [first] = await routesTo(url, targetOf(url, plan), plan)
+  return first ?? null
 }
 
-function proxyLogin(proxy: URL): string | null {
-  if (proxy.username === '') return null
-  const login = `${percentDecoded(proxy.username)}:${percentDecoded(proxy.password)}`
-  return `Basic ${Buffer.from(login).toString('base64')}`
-}
-
-/** A connection towards a URL's host: direct, mapped, or through the proxy that applies. */
-export async function openTcp(url: URL, context: Context): Promise<TcpResult> {
+/** A connection towards a URL's host: direct, mapped, or through the first proxy that can be reached. */
+export async function openTcp(url: URL, context: TcpContext): Promise<TcpResult> {
   const host = hostOf(url)
   const port = portOf(url)
-  const { mapped, target, proxy } = routeTo(url, context.plan)
-  if (proxy !== null) return throughProxy({ url, target, proxy, context })
-  const opened = await openAny({ host, port, target, via: mapped ? 'connect-to' : 'direct', context })
-  return opened === null ? { kind: 'failed' } : { kind: 'open', socket: opened }
+  const target = targetOf(url, context.plan)
+  const routes = await routesTo(url, target, context.plan)
+  // What is forwarded was written for the first proxy; only tunnels may change theirs.
+  for (const proxy of url.protocol === 'http:' ? routes.slice(0, 1) : routes) {
+    if (proxy === null) {
+      const opened = await openAny({ host, port, target, via: target.mapped ? 'connect-to' : 'direct', context })
+      return opened === null ? { kind: 'failed' } : { kind: 'open', socket: opened }
+    }
+    const tunnel = await throughProxy({ url, target, proxy, context })
+    if (tunnel.kind === 'open' || !tunnel.unreachable || context.signal.aborted) return tunnel
+  }
+  return { kind: 'failed' }
+}
+
+/** A connection without any proxy, mapped where a mapping says so: for what is not http. */
+export function openDirectly(o: { host: string; port: number; context: TcpContext }): Promise<Socket | null> {
+  const mapping = mappingFor(o.context.plan, o.host, o.port)
+  const target = { host: mapping?.address ?? o.host, port: mapping?.toPort ?? o.port }
+  return openAny({ ...o, target, via: mapping === undefined ? 'direct' : 'connect-to' })
 }
 
 async function openAny(o: {
@@ -64,7 +79,7 @@ async function openAny(o: {
   port: number
   target: { host: string; port: number }
   via: Connection['via']
-  context: Context
+  context: TcpContext
 }): Promise<Socket | null> {
   const started = performance.now()
   const { signal, record, names } = o.context
@@ -152,12 +167,12 @@ async function throughProxy(o: {
   url: URL
   target: { host: string; port: number }
   proxy: URL
-  context: Context
-}): Promise<TcpResult> {
+  context: TcpContext
+}): Promise<ProxyResult> {
   const { context, proxy, target } = o
   const host = hostOf(o.url)
   const started = performance.now()
-  const failed = (result: Connection['result'], code: string | null): TcpResult => {
+  const failed = (result: Connection['result'], code: string | null): ProxyResult => {
     context.record({
       kind: 'connection',
       host,
@@ -169,18 +184,19 @@ async function throughProxy(o: {
       code,
       ms: Math.round(performance.now() - started),
     })
-    return { kind: 'failed' }
+    return { kind: 'failed', unreachable: result === 'proxy-unreachable' }
   }
   const proxyHost = hostOf(proxy)
-  let socket = await openAny({
-    host: proxyHost,
-    port: portOf(proxy),
-    target: { host: proxyHost, port: portOf(proxy) },
-    via: 'proxy',
-    context,
-  })
-  if (socket === null) return failed(cancelled(context.signal) ? 'cancelled' : 'proxy-unreachable', null)
-  if (proxy.protocol === 'https:') {
+  const reach = async (): Promise<Socket | ProxyResult> => {
+    const socket = await openAny({
+      host: proxyHost,
+      port: portOf(proxy),
+      target: { host: proxyHost, port: portOf(proxy) },
+      via: 'proxy',
+      context,
+    })
+    if (socket === null) return failed(cancelled(context.signal) ? 'cancelled' : 'proxy-unreachable', null)
+    if (proxy.protocol !== 'https:') return socket
     const secured = await openTls({
       socket,
       host: proxyHost,
@@ -191,30 +207,40 @@ async function throughProxy(o: {
       signal: context.signal,
       record: context.record,
     })
-    if (secured.kind === 'failed') return failed('proxy-unreachable', secured.result)
-    socket = secured.socket
+    return secured.kind === 'failed' ? failed('proxy-unreachable', secured.result) : secured.socket
   }
-  if (o.url.protocol === 'http:') return { kind: 'open', socket }
-  const tunnel = await connectTunnel({
-    socket,
-    authority: `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`,
-    login: proxyLogin(proxy),
-    ms: context.waits.connectMs,
-    signal: context.signal,
+  if (o.url.protocol === 'http:') {
+    const socket = await reach()
+    return 'kind' in socket ? socket : { kind: 'open', socket }
+  }
+  const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`
+  return context.plan.proxyLogin.through<ProxyResult>(proxy, async (login) => {
+    const socket = await reach()
+    if ('kind' in socket) return { value: socket, refused: false }
+    const tunnel = await connectTunnel({
+      socket,
+      authority,
+      login,
+      ms: context.waits.connectMs,
+      signal: context.signal,
+    })
+    if (tunnel.kind === 'failed') {
+      const refused = login !== null && tunnel.result === 'proxy-login-required'
+      return { value: failed(tunnel.result, tunnel.code), refused }
+    }
+    context.record({
+      kind: 'connection',
+      host,
+      port: portOf(o.url),
+      via: 'proxy',
+      address: null,
+      family: null,
+      result: 'open',
+      code: null,
+      ms: Math.round(performance.now() - started),
+    })
+    return { value: { kind: 'open', socket: tunnel.socket }, refused: false }
   })
-  if (tunnel.kind === 'failed') return failed(tunnel.result, tunnel.code)
-  context.record({
-    kind: 'connection',
-    host,
-    port: portOf(o.url),
-    via: 'proxy',
-    address: null,
-    family: null,
-    result: 'open',
-    code: null,
-    ms: Math.round(performance.now() - started),
-  })
-  return { kind: 'open', socket: tunnel.socket }
 }
 
 /** CONNECT (RFC 9110 section 9.3.6) over an open socket to the proxy. */
@@ -294,15 +320,6 @@ function interleaved(addresses: readonly Address[]): Address[] {
 /** Aborted by a person or by the run, not by a time limit of the request. */
 function cancelled(signal: AbortSignal): boolean {
   return signal.aborted && !timedOut(signal)
-}
-
-/** A password may hold a percent sign that nobody encoded. */
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function isLoopback(host: string): boolean {

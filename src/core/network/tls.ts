@@ -32,12 +32,14 @@ export async function openTls(o: {
   ms: number
   signal: AbortSignal
   record: (observation: Tls) => void
+  /** What to speak over it, for ALPN; default http/1.1. */
+  protocols?: string[]
 }): Promise<TlsResult> {
   const started = performance.now()
   const socket = tls.connect({
     socket: o.socket,
     secureContext: o.roots,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: o.protocols ?? ['http/1.1'],
     ...(isName(o.host) ? { servername: o.host } : {}),
     checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(o.host, certificate),
     // Not trust: `authorized` is judged below, after the chain has been read.

@@ -1,15 +1,20 @@
 /** What a run may log in with, in which order, and the one place that opens a login. */
 import type { Run } from './run.ts'
+import { assertNever } from '../assertNever.ts'
 import { createLogonBudget, type LogonBudget } from '../auth/budget.ts'
+import { negotiateWith } from '../auth/kerberos.ts'
 import { openBasicLogin, openBearerLogin, openNtlmLogin, type Login } from '../auth/login.ts'
-import { requestToken, type TokenResult } from '../auth/oauth.ts'
+import { openNegotiateLogin, openPasswordNegotiateLogin } from '../auth/negotiateLogin.ts'
+import { requestToken, type ClientCredential, type OAuthAccount, type TokenResult } from '../auth/oauth.ts'
+import type { IssuedToken } from '../auth/tokenCache.ts'
 import type { Secret } from '../auth/secret.ts'
 import { createTrust, type TrustedHost, type TrustModule } from '../auth/trust.ts'
 import type { Facts, LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
 import { redactedUrl } from '../network/headers.ts'
 import type { Recorder } from '../network/network.ts'
 import { hostOf, httpsUrl } from '../network/url.ts'
-import { cloudOfHost, clouds, type Cloud } from '../settings/clouds.ts'
+import { limits } from '../limits.ts'
+import { cloudOfHost, cloudWith, type Cloud } from '../settings/clouds.ts'
 import type { SummaryId } from './summaries.ts'
 
 type LoginObservation = ObservationOf<'login'>
@@ -29,6 +34,8 @@ export type Access = {
   account: string
   /** The token, requested once a run. */
   token(): Promise<TokenResult | null>
+  /** Whether the token did its work: one that did is kept for the next run, one that did not is forgotten. */
+  settleToken(token: IssuedToken, worked: boolean): void
   /** Schemes for user name and password that these challenges allow, strongest first; Basic only where nothing stronger is offered. */
   passwordSchemes(offered: readonly string[]): PasswordScheme[]
   openPassword(o: {
@@ -40,6 +47,16 @@ export type Access = {
     record: Recorder
     signal: AbortSignal
   }): Login
+  /**
+   * A login with the ticket of this login session: only where no password and no OAuth was set up, and the host offers Negotiate.
+   * null: not wanted, or there is no ticket for this host.
+   */
+  openSession(o: {
+    offered: readonly string[]
+    origin: URL
+    trusted: TrustedHost
+    signal: AbortSignal
+  }): Promise<((record: Recorder, signal: AbortSignal) => Login) | null>
   openBearer(o: { token: Secret; origin: URL; trusted: TrustedHost; record: Recorder; signal: AbortSignal }): Login
 }
 
@@ -48,7 +65,7 @@ export type PasswordScheme = Exclude<LoginScheme, 'oauth'>
 export function createAccess(run: Run): Access {
   const { settings, secrets } = run.request
   const { checked } = run
-  const cloud = clouds[settings.cloud]
+  const cloud = cloudWith(settings.cloud, checked.authority)
   const ewsHost = checked.ewsUrl === '' ? null : hostOf(new URL(checked.ewsUrl))
   const hostsOf = (...origins: string[]): ReadonlySet<string> =>
     new Set(ewsHost !== null && origins.includes(settings.ewsUrlOrigin) ? [ewsHost] : [])
@@ -60,12 +77,13 @@ export function createAccess(run: Run): Access {
     consented: new Set(settings.network.trustedHosts),
   })
   const { auth } = settings
-  const clientSecret = secrets.clientSecret
-  const oauth =
-    (auth === 'auto' || auth === 'oauth') &&
-    checked.tenantId !== '' &&
-    checked.clientId !== '' &&
-    clientSecret !== undefined
+  const credential = credentialOf(run)
+  const mayOAuth = (auth === 'auto' || auth === 'oauth') && checked.tenantId !== '' && checked.clientId !== ''
+  const application: OAuthAccount | null =
+    mayOAuth && credential !== null
+      ? { cloud, tenantId: checked.tenantId, clientId: checked.clientId, credential }
+      : null
+  const oauth = application !== null
   const passwordWithheld: Withheld | null =
     auth === 'oauth' || (oauth && !settings.passwordFallback)
       ? 'fallback-off'
@@ -85,19 +103,28 @@ export function createAccess(run: Run): Access {
     account,
     token() {
       token ??=
-        !oauth || clientSecret === undefined
+        application === null
           ? Promise.resolve(null)
           : run.step({ name: 'token', target: cloud.authorityHost, phase: 'token' }, async ({ signal, record }) => {
-              const value = await requestToken({
-                account: { cloud, tenantId: checked.tenantId, clientId: checked.clientId, clientSecret },
-                network: run.network,
-                trust,
-                signal,
-                record,
-              })
+              const kept = run.tokens.find(application)
+              if (kept !== null) {
+                record({ ...kept.observation, fromMemory: true })
+                return {
+                  value: kept,
+                  state: 'passed',
+                  summary: 'token-from-memory',
+                  facts: { minutes: minutesLeft(kept) },
+                }
+              }
+              const value = await requestToken({ account: application, network: run.network, trust, signal, record })
               return { value, ...tokenOutcome(value) }
             })
       return token
+    },
+    settleToken(issued, worked) {
+      if (application === null) return
+      if (worked) run.tokens.keep(application, issued)
+      else run.tokens.drop(application)
     },
     passwordSchemes(offered) {
       const wanted: PasswordScheme[] =
@@ -105,12 +132,54 @@ export function createAccess(run: Run): Access {
       const usable = wanted.filter((scheme) => offered.includes(scheme))
       return usable.slice(0, 1)
     },
-    openPassword: ({ scheme, ...o }) =>
-      scheme === 'basic'
-        ? openBasicLogin({ ...o, network: run.network })
-        : openNtlmLogin({ ...o, scheme, network: run.network }),
+    openPassword({ scheme, ...rest }) {
+      const o = { ...rest, network: run.network }
+      switch (scheme) {
+        case 'basic':
+          return openBasicLogin({ ...o, charset: settings.basicCharset })
+        case 'ntlm':
+          return openNtlmLogin({ ...o, scheme })
+        case 'negotiate':
+          return openPasswordNegotiateLogin(o)
+        default:
+          return assertNever(scheme)
+      }
+    },
+    async openSession({ offered, origin, trusted, signal }) {
+      const wanted = !oauth && secrets.password === undefined && (auth === 'auto' || auth === 'negotiate')
+      if (!wanted || !offered.includes('negotiate') || isExchangeOnline(origin)) return null
+      const begun = await negotiateWith({
+        host: hostOf(origin),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(limits.ticketMs)]),
+      })
+      if (begun.kind !== 'context') return null
+      const { context } = begun
+      return (record, during) =>
+        openNegotiateLogin({
+          origin,
+          trusted,
+          network: run.network,
+          signal: during,
+          record,
+          context,
+          means: 'session',
+        })
+    },
     openBearer: (o) => openBearerLogin({ ...o, network: run.network }),
   }
+}
+
+/** What the application proves itself with, by the admin's choice; null when it is not there. */
+function credentialOf({ request: { settings, secrets } }: Run): ClientCredential | null {
+  if (settings.clientCredential === 'certificate') {
+    const read = secrets.clientCertificate
+    return read?.kind === 'read' ? { kind: 'certificate', certificate: read.certificate } : null
+  }
+  return secrets.clientSecret === undefined ? null : { kind: 'secret', secret: secrets.clientSecret }
+}
+
+function minutesLeft({ observation }: IssuedToken): number {
+  return Math.max(0, Math.round(((observation.claims?.exp ?? 0) - Date.now() / 1_000) / 60))
 }
 
 function tokenOutcome(result: TokenResult): { state: 'passed' | 'failed'; summary: SummaryId; facts: Facts } {

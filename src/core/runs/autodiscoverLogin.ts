@@ -19,7 +19,7 @@ export async function logIn(o: {
 }): Promise<void> {
   const { run, access, board, questions, candidate } = o
   const { origin, address } = candidate
-  const open = await openLogin(access, candidate)
+  const open = await openLogin(run, access, candidate)
   if (open === null) return
   for (const protocol of ['soap', 'pox'] as const) {
     if (run.signal.aborted) return
@@ -71,8 +71,9 @@ export async function logIn(o: {
   }
 }
 
-/** Bearer at the cloud's own hosts, else user name and password by the strongest scheme offered; null when there is nothing to send. */
+/** Bearer at the cloud's own hosts, else the session's ticket or user name and password by the strongest scheme offered; null when there is nothing to send. */
 async function openLogin(
+  run: Run,
   access: Access,
   o: LoginCandidate,
 ): Promise<((record: Recorder, signal: AbortSignal) => Login) | null> {
@@ -83,6 +84,8 @@ async function openLogin(
       ? (record, signal) => access.openBearer({ token: token.token, origin, trusted, record, signal })
       : null
   }
+  const session = await access.openSession({ offered: o.offered, origin, trusted, signal: run.signal })
+  if (session !== null) return session
   const { password } = access
   const scheme = access.passwordSchemes(o.offered)[0]
   if (password === null || scheme === undefined || !access.budget.mayTry(access.account)) return null

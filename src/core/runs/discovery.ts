@@ -5,6 +5,7 @@
  */
 import { askConsent, failureSummary, trustOf, type Access } from './access.ts'
 import { logIn } from './autodiscoverLogin.ts'
+import { askConnectionPoints, ldapHostOf } from './connectionPoints.ts'
 import { createBoard, next, type UrlCandidate } from './candidates.ts'
 import { endpointSummary } from './endpointSummary.ts'
 import { lookAtNames } from './mailDomainNames.ts'
@@ -13,6 +14,7 @@ import { createQuestions } from './questions.ts'
 import { createRace } from './race.ts'
 import type { Run, StepOutcome, StepSpec } from './run.ts'
 import { askTenant } from './tenant.ts'
+import { rank } from '../autodiscover/sources.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import { askEndpoint, type EndpointAnswer } from '../ews/endpoint.ts'
 import { hostOf, parseUrl, shownUrl } from '../network/url.ts'
@@ -34,6 +36,7 @@ export function discoveryPlan(run: Run, access: Access): StepSpec[] {
     { name: 'capabilities', target: domain, phase: 'discovery' },
     { name: 'redirect', target: `autodiscover.${domain}`, phase: 'discovery' },
     { name: 'srv', target: null, phase: 'discovery' },
+    { name: 'scp', target: ldapHostOf(run), phase: 'discovery' },
     { name: 'json', target: access.cloud.ewsHost, phase: 'discovery' },
     { name: 'tenant', target: null, phase: 'discovery' },
   ]
@@ -61,6 +64,11 @@ export async function discover(run: Run, access: Access): Promise<Located | null
     }),
   )
   questions.askAddress(mail.address)
+  const directory = askConnectionPoints(run, access, mail.domain, race.group)
+  race.start(
+    rank.connectionPoint,
+    directory.urls.then((urls) => questions.askConnectionPoints(urls, mail.address)),
+  )
 
   const search = async (): Promise<Located | null> => {
     for (;;) {
@@ -68,9 +76,11 @@ export async function discover(run: Run, access: Access): Promise<Located | null
       const turn = next(board, race)
       if (turn.kind === 'nothing') return null
       if (turn.kind === 'wait') await race.changed(turn.ms)
-      else if (turn.candidate.kind === 'login')
+      else if (turn.candidate.kind === 'login') {
+        // The same account must not log in at two places at once.
+        await directory.settled
         await logIn({ run, access, board, questions, candidate: turn.candidate })
-      else {
+      } else {
         const located = await verify(run, access, turn.candidate)
         if (located !== null) return located
       }

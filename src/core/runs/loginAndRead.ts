@@ -3,14 +3,14 @@ import { failureSummary, type Access, type Withheld } from './access.ts'
 import { askAgain, isUnexplained, type Ask } from './again.ts'
 import { observing } from './observing.ts'
 import type { Run, StepContext, StepOutcome } from './run.ts'
-import type { Login } from '../auth/login.ts'
+import type { Login, LoginReply } from '../auth/login.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import type { Evidence, LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
 import { versionRefusals, type EwsAnswer } from '../ews/answer.ts'
 import type { EndpointAnswer } from '../ews/endpoint.ts'
 import { callEws, type EwsOperation } from '../ews/operations.ts'
 import type { ServerVersion } from '../ews/products.ts'
-import { diagnosticsOf } from './probes.ts'
+import { diagnosticsOf, loginFacts } from './probes.ts'
 import { hostOf, shownUrl } from '../network/url.ts'
 import { automaticVersions, type EwsVersion } from '../settings/ewsVersions.ts'
 
@@ -63,8 +63,8 @@ export async function loginAndRead(
   ): Promise<{
     answer: EwsAnswer
     http: ObservationOf<'http'>
-    refused: boolean
-    handshake: ObservationOf<'login'>['handshake']
+    reply: LoginReply
+    facts: ReturnType<typeof loginFacts>
     diagnostics: string | null
   }> => {
     if (login === null) throw new Error('no login open')
@@ -82,8 +82,8 @@ export async function loginAndRead(
     return {
       answer,
       http: reply.result.observation,
-      refused: reply.refused,
-      handshake: reply.handshake,
+      reply,
+      facts: loginFacts(login, reply),
       diagnostics: diagnosticsOf(reply.result),
     }
   }
@@ -105,10 +105,14 @@ export async function loginAndRead(
         }
         login = attempt.open({ ...context, signal: run.signal, record: (observation) => record(observation) })
         for (const version of versions) {
-          const { answer, http, refused, handshake, diagnostics } = await call('ConvertId', version)
+          const { answer, http, reply, facts, diagnostics } = await call('ConvertId', version)
           const unauthorized = http.status === 401
           const accepted =
-            http.result === 'answer' && !unauthorized && http.status !== 403 && answer.result !== 'http-error'
+            http.result === 'answer' &&
+            reply.unproved !== true &&
+            !unauthorized &&
+            http.status !== 403 &&
+            answer.result !== 'http-error'
           if (!outcome.accepted) {
             seen.record({
               kind: 'login',
@@ -118,23 +122,31 @@ export async function loginAndRead(
               result:
                 http.result === 'cancelled'
                   ? 'cancelled'
-                  : http.result !== 'answer'
-                    ? 'no-answer'
-                    : unauthorized
-                      ? 'refused'
-                      : 'accepted',
+                  : reply.unavailable === true
+                    ? 'unavailable'
+                    : http.result !== 'answer' || reply.unproved === true
+                      ? 'no-answer'
+                      : unauthorized
+                        ? 'refused'
+                        : 'accepted',
               reason: null,
               offered: target.endpoint.observation.offered,
-              handshake,
+              handshake: reply.handshake,
+              ...facts,
               exchange: http.exchange,
               status: http.status,
               diagnostics,
             })
           }
-          if (refused && attempt.userName !== null) access.budget.refused(attempt.userName)
+          if (reply.refused && attempt.userName !== null && login.means === 'secret')
+            access.budget.refused(attempt.userName)
           unexplained = isUnexplained(http, diagnostics)
           if (http.result !== 'answer')
             return { value: null, state: 'failed', ...failureSummary(seen.observations, hostOf(target.url), http) }
+          if (reply.unavailable === true)
+            return { value: null, state: 'failed', summary: 'login-unavailable', facts: { scheme: attempt.scheme } }
+          if (reply.unproved === true)
+            return { value: null, state: 'failed', summary: 'login-unproved', facts: { host: hostOf(target.url) } }
           if (unauthorized)
             return {
               value: null,
@@ -146,7 +158,7 @@ export async function loginAndRead(
           if (refusesVersion(answer)) continue
           // An error about the mailbox is the next step's to tell: who we are was accepted.
           if (speaksEws(answer)) {
-            return { value: version, state: 'passed', summary: 'login-accepted', facts: { scheme: attempt.scheme } }
+            return { value: version, state: 'passed', ...acceptedWords(attempt.scheme, facts) }
           }
           return {
             value: null,
@@ -259,6 +271,15 @@ export function withheldObservation(
 
 function notOffered(target: Target, scheme: LoginScheme): ObservationOf<'login'> {
   return { ...withheldObservation(target.url, scheme, null, target.endpoint), result: 'not-offered' }
+}
+
+function acceptedWords(
+  scheme: LoginScheme,
+  { session, principal }: ReturnType<typeof loginFacts>,
+): Pick<StepOutcome<null>, 'summary' | 'facts'> {
+  return session === true
+    ? { summary: 'login-by-ticket', facts: { scheme, principal: principal ?? '' } }
+    : { summary: 'login-accepted', facts: { scheme } }
 }
 
 function withheldWords(

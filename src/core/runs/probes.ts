@@ -5,13 +5,13 @@ import { observing } from './observing.ts'
 import type { Run, StepOutcome } from './run.ts'
 import type { StepName, SummaryId } from './summaries.ts'
 import { assertNever } from '../assertNever.ts'
-import type { Login } from '../auth/login.ts'
+import type { Login, LoginReply } from '../auth/login.ts'
 import { autodiscoverObservation, type AutodiscoverAnswer } from '../autodiscover/answer.ts'
 import { jsonUrl, readJsonAnswer } from '../autodiscover/json.ts'
 import { poxHeaders, poxRequest, poxUrl, readPoxAnswer } from '../autodiscover/pox.ts'
 import { readSoapAnswer, soapHeaders, soapRequest, soapUrl } from '../autodiscover/soap.ts'
 import { readStatus } from '../autodiscover/status.ts'
-import type { Facts, Observation } from '../evidence/schema.ts'
+import type { Facts, Observation, ObservationOf } from '../evidence/schema.ts'
 import { header, redactedUrl } from '../network/headers.ts'
 import type { HttpResult } from '../network/http.ts'
 import type { Recorder } from '../network/network.ts'
@@ -148,16 +148,19 @@ export async function probeWithLogin(
           kind: 'login',
           url: shownUrl(url),
           scheme: login.scheme,
-          ...(login.scheme === 'oauth' ? {} : { user: o.access.account }),
+          ...(login.scheme === 'oauth' || login.means === 'session' ? {} : { user: o.access.account }),
+          ...loginFacts(login, reply),
           result: reply.refused
             ? 'refused'
-            : reply.result.kind === 'failed'
-              ? http.result === 'cancelled'
-                ? 'cancelled'
-                : 'no-answer'
-              : http.status === 401
-                ? 'refused'
-                : 'accepted',
+            : reply.unavailable === true
+              ? 'unavailable'
+              : reply.result.kind === 'failed'
+                ? http.result === 'cancelled'
+                  ? 'cancelled'
+                  : 'no-answer'
+                : http.status === 401
+                  ? 'refused'
+                  : 'accepted',
           reason: null,
           offered: [...o.offered],
           handshake: reply.handshake,
@@ -165,9 +168,14 @@ export async function probeWithLogin(
           status: http.status,
           diagnostics: diagnosticsOf(reply.result),
         })
-        if (reply.refused && login.scheme !== 'oauth') o.access.budget.refused(o.access.account)
+        if (reply.refused && login.scheme !== 'oauth' && login.means === 'secret')
+          o.access.budget.refused(o.access.account)
         seen.record(autodiscoverObservation({ source: protocol, url, address: o.address, answer }))
         const value = { answer, refused: reply.refused }
+        if (reply.unavailable === true)
+          return { value, state: 'warning', summary: 'login-unavailable', facts: { scheme: login.scheme } }
+        if (reply.unproved === true)
+          return { value, state: 'warning', summary: 'login-unproved', facts: { host: hostOf(url) } }
         if (http.status === 401)
           return { value, state: 'failed', summary: 'login-refused', facts: { scheme: login.scheme, status: 401 } }
         return { value, ...outcomeOf(answer, hostOf(url), reply.result, seen.observations) }
@@ -176,6 +184,12 @@ export async function probeWithLogin(
       }
     },
   )
+}
+
+/** What evidence says about a login beside its outcome: a ticket's instead of a password, and whose. */
+export function loginFacts(login: Login, reply: LoginReply): Pick<ObservationOf<'login'>, 'session' | 'principal'> {
+  if (login.means !== 'session') return {}
+  return { session: true, ...(reply.principal ? { principal: reply.principal } : {}) }
 }
 
 /** `x-ms-diagnostics` code of an answer. */

@@ -33,6 +33,8 @@ export type Questions = {
   askAddress(address: string): boolean
   /** A redirect or SRV target: asked when it is trusted, kept as a hint when it needs consent. */
   follow(hint: Hint, o: Omit<Asked, 'origin' | 'trusted'>): void
+  /** What a directory named, best first. */
+  askConnectionPoints(urls: readonly URL[], address: string): void
   /** A host that a person has just consented to. */
   askConsented(hint: Hint, trusted: TrustedHost, address: string): void
   /** Records that redirects lead in a circle, or too far. */
@@ -202,6 +204,13 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
       return true
     },
     follow,
+    askConnectionPoints(urls, address) {
+      urls.slice(0, limits.scpTargets).forEach((url, index) => {
+        const order = rank.connectionPoint + index
+        const ranks = { json: order, login: order + 0.5 }
+        follow({ url, namedBy: 'Active Directory' }, { address, source: 'scp', ranks, chain: [] })
+      })
+    },
     askConsented(hint, trusted, address) {
       const origin = originOf(hint.url)
       if (!mayFollow(origin, [])) return

@@ -1,4 +1,5 @@
 /** The frame of a run: steps that may go side by side, events in order, one signal, one budget, and an end in any case. */
+import type { TokenCache } from '../auth/tokenCache.ts'
 import type { ConnectorHost, RunOptions, RunRequest } from '../connector.ts'
 import {
   evidenceSchemaVersion,
@@ -28,6 +29,8 @@ export type Run = {
   request: RunRequest
   checked: CheckedRequest
   network: Network
+  /** Tokens that worked in earlier runs of this program. */
+  tokens: TokenCache
   signal: AbortSignal
   /** Does one step. A step that throws is recorded as crashed and gives null; `group` ends it early as not needed. */
   step<T>(
@@ -52,6 +55,7 @@ export async function* runCommand(o: {
   request: RunRequest
   options: RunOptions
   host: ConnectorHost
+  tokens: TokenCache
   work: (run: Run) => Promise<Verdict>
 }): AsyncGenerator<RunEvent, void, void> {
   const { command, request, options, host } = o
@@ -88,7 +92,8 @@ export async function* runCommand(o: {
   const run: Run = {
     request,
     checked,
-    network: createNetwork(request.settings.network, host),
+    network: createNetwork(request.settings.network, host, request.secrets),
+    tokens: o.tokens,
     signal,
     async step<T>(
       spec: StepSpec,

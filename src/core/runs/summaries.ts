@@ -12,6 +12,8 @@ export const stepNames = [
   'redirect',
   /** DNS SRV `_autodiscover._tcp`. */
   'srv',
+  /** Service connection points of Active Directory; target: the LDAP server. */
+  'scp',
   /** Autodiscover with login; target: host. */
   'soap',
   'pox',
@@ -67,6 +69,12 @@ export const summaryIds = [
   'srv-found', // { target }
   'srv-none', // {}
   'srv-no-answer', // {}
+  'scp-not-checked', // {} no directory was named
+  'scp-found', // { url, count }
+  'scp-none', // { host }
+  'scp-refused', // { host, code }
+  'scp-no-tls', // { host, code }
+  'scp-failed', // { host, code }
   'host-not-trusted', // { host }
   'host-declined', // { host }
   'host-consented', // { host }
@@ -85,6 +93,7 @@ export const summaryIds = [
   'endpoint-forbidden', // {}
   'endpoint-server-error', // { status }
   'token-issued', // { minutes }
+  'token-from-memory', // { minutes }
   'token-refused', // { code } such as AADSTS7000215
   'token-not-entra', // { status }
   'tenant-same', // { tenantId }
@@ -96,6 +105,8 @@ export const summaryIds = [
   'tenant-absent', // { host }
   'tenant-no-answer', // { host }
   'login-accepted', // { scheme }
+  'login-by-ticket', // { scheme, principal } principal: empty where the platform does not say
+  'login-unproved', // { host }
   'login-refused', // { scheme, status }
   'login-not-offered', // { scheme, offered }
   'login-unavailable', // { scheme }

@@ -124,7 +124,7 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     if (token?.observation.errorCodes.includes(tenantNotFound) === true) await askOtherClouds(run, access)
     return null
   }
-  return loginAndRead(run, access, target, mailbox, {
+  const outcome = await loginAndRead(run, access, target, mailbox, {
     scheme: 'oauth',
     impersonate: true,
     userName: null,
@@ -140,6 +140,8 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     open: ({ signal, record }) =>
       access.openBearer({ token: token.token, origin: originOf(target.url), trusted: target.trusted, signal, record }),
   })
+  access.settleToken(token, outcome.ok)
+  return outcome
 }
 
 /** The other form of the user name that the person asked for, once the first one was definitely refused. */
@@ -157,6 +159,22 @@ async function tryPassword(
   userName: string,
 ): Promise<Outcome | null> {
   const { offered } = target.endpoint.observation
+  const session = await access.openSession({
+    offered,
+    origin: originOf(target.url),
+    trusted: target.trusted,
+    signal: run.signal,
+  })
+  if (session !== null) {
+    return loginAndRead(run, access, target, mailbox, {
+      scheme: 'negotiate',
+      impersonate: false,
+      // Whose ticket it is, the login tells.
+      userName: null,
+      before: () => Promise.resolve(null),
+      open: ({ record, signal }) => session(record, signal),
+    })
+  }
   const scheme = access.passwordSchemes(offered)[0]
   const wanted =
     scheme ??

@@ -6,6 +6,7 @@ import { openSecret } from '../auth/secret.ts'
 import type { Facts, Input, Remark } from '../evidence/schema.ts'
 import type { RunRequest, Second } from '../connector.ts'
 import { asciiDomain, parseMailAddress, type MailAddress } from './mailDomain.ts'
+import { checkNetwork } from './networkChecks.ts'
 import { parseUrl } from '../network/url.ts'
 import { parseThumbprint } from './thumbprint.ts'
 
@@ -28,6 +29,8 @@ export type CheckedRequest = {
   ewsUrl: string
   /** What is to be tried besides; null: nothing. A second form equal to the first one is none. */
   second: { userName: string | null; mailbox: string | null }
+  /** `https://HOST[:PORT]` of a login service, or empty. */
+  authority: string
   remarks: Remark[]
 }
 
@@ -66,11 +69,15 @@ export function checkRequest(request: RunRequest, command: CheckPurpose): Checke
     client.remarks.push(remark('clientId', 'client-id-is-another-id', 'error', null, { clientId: client.value }))
   }
   const url = checkEwsUrl(settings.ewsUrl)
+  const authority = checkAuthority(settings.authority)
   const user = checkUserName(settings.userName)
   remarks.push(...tenant.remarks, ...client.remarks, ...user.remarks)
 
+  remarks.push(...authority.remarks, ...checkNetwork(settings))
   const oauthIds = tenant.value !== '' && client.value !== ''
-  if (secrets.clientSecret === undefined) {
+  if (settings.clientCredential === 'certificate') {
+    remarks.push(...checkCertificate(request, command, oauthIds || settings.auth === 'oauth'))
+  } else if (secrets.clientSecret === undefined) {
     const needed = settings.auth === 'oauth' || (oauthIds && secrets.password === undefined && settings.auth === 'auto')
     if ((needed && command === 'test') || command === 'token')
       remarks.push(remark('clientSecret', 'client-secret-missing', 'error'))
@@ -88,7 +95,15 @@ export function checkRequest(request: RunRequest, command: CheckPurpose): Checke
   remarks.push(...url.remarks)
   const named = { mail, userName: user.value }
   const second = secondOf(request.second ?? {}, named)
-  return { ...named, tenantId: tenant.value, clientId: client.value, ewsUrl: url.value, second, remarks }
+  return {
+    ...named,
+    tenantId: tenant.value,
+    clientId: client.value,
+    ewsUrl: url.value,
+    authority: authority.value,
+    second,
+    remarks,
+  }
 }
 
 function secondOf(second: Second, first: Pick<CheckedRequest, 'mail' | 'userName'>): CheckedRequest['second'] {
@@ -144,6 +159,47 @@ function checkUserName(text: string): Checked {
   if (slash !== null)
     return { value, remarks: [remark('userName', 'user-name-form', 'warning', `${slash[1] ?? ''}\\${slash[2] ?? ''}`)] }
   return { value, remarks: value === text ? [] : [remark('userName', 'value-cleaned', 'info', value)] }
+}
+
+/** A login service typed by hand: a host, over https. MSAL adds the tenant, so a pasted path is dropped. */
+function checkAuthority(text: string): Checked {
+  if (text.trim() === '') return { value: '', remarks: [] }
+  const value = parseAuthority(unwrapped(text))
+  if (value === null) return { value: '', remarks: [remark('authority', 'authority-malformed', 'error')] }
+  const remarks = value === text.trim() ? [] : [remark('authority', 'value-cleaned', 'info', value)]
+  // Microsoft Cloud Germany was closed in October 2021; its tenants live in the global cloud.
+  if (new URL(value).hostname === 'login.microsoftonline.de')
+    remarks.push(remark('authority', 'authority-retired', 'warning'))
+  return { value, remarks }
+}
+
+/** `https://HOST[:PORT]` of a login service, or null: never http, no user info. A host alone means https. */
+export function parseAuthority(text: string): string | null {
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null
+  return /^[a-z0-9.-]+\.[a-z0-9-]+$|^localhost$/i.test(url.hostname) ? url.origin : null
+}
+
+/** The certificate was read by the host; while somebody types it may be absent. */
+function checkCertificate({ settings, secrets }: RunRequest, command: string, wanted: boolean): Remark[] {
+  const read = secrets.clientCertificate
+  if (read?.kind === 'failed') {
+    const field = read.fault.startsWith('passphrase') ? 'certificatePassphrase' : 'clientCertificate'
+    return [remark(field, `client-certificate-${read.fault}`, 'error')]
+  }
+  if (read === undefined)
+    return wanted && command === 'test' && settings.clientCertificate.trim() === ''
+      ? [remark('clientCertificate', 'client-certificate-missing', 'error')]
+      : []
+  const { validTo, subject } = read.certificate
+  return Date.parse(validTo) < Date.now()
+    ? [
+        remark('clientCertificate', 'client-certificate-expired', 'warning', null, {
+          date: validTo.slice(0, 10),
+          subject,
+        }),
+      ]
+    : []
 }
 
 const ewsPath = '/EWS/Exchange.asmx'
@@ -204,14 +260,18 @@ export function inputEvidence(request: RunRequest, checked: CheckedRequest): Inp
     tenantId: checked.tenantId,
     clientId: checked.clientId,
     cloud: settings.cloud,
+    ...(checked.authority === '' ? {} : { authority: checked.authority }),
     auth: settings.auth,
     passwordFallback: settings.passwordFallback,
     ewsVersion: settings.ewsVersion,
     ewsUrl: checked.ewsUrl,
     ewsUrlOrigin: settings.ewsUrlOrigin,
     hasPassword: secrets.password !== undefined,
-    hasClientSecret: secrets.clientSecret !== undefined,
-    clientSecretLooksLikeId: looksLikeSecretId(clientSecret),
+    hasClientSecret: settings.clientCredential === 'secret' && secrets.clientSecret !== undefined,
+    ...(settings.clientCredential === 'certificate'
+      ? { hasClientCertificate: secrets.clientCertificate?.kind === 'read' }
+      : {}),
+    clientSecretLooksLikeId: settings.clientCredential === 'secret' && looksLikeSecretId(clientSecret),
     credentialsNonAscii: /[^\u0020-\u007e]/.test(password) || /[^\u0020-\u007e]/.test(checked.userName),
     ...(checked.second.userName === null ? {} : { secondUserName: checked.second.userName }),
     ...(checked.second.mailbox === null ? {} : { secondMailbox: checked.second.mailbox }),

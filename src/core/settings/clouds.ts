@@ -6,6 +6,9 @@ export type CloudName = 'global' | 'gcc-high' | 'dod' | 'china' | 'bleu' | 'delo
 
 export type Cloud = {
   name: CloudName
+  /** No source confirms that EWS takes tokens for this scope. */
+  unverified?: true
+  /** Host, and port where an admin typed one. */
   authorityHost: string
   /** OAuth scope of client credentials: the resource and `/.default`. */
   scope: string
@@ -60,6 +63,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
   },
   bleu: {
     name: 'bleu',
+    unverified: true,
     authorityHost: 'login.sovcloud-identity.fr',
     scope: 'https://outlook.sovcloud.fr/.default',
     ewsHost: 'outlook.sovcloud.fr',
@@ -69,6 +73,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
   },
   delos: {
     name: 'delos',
+    unverified: true,
     authorityHost: 'login.sovcloud-identity.de',
     scope: 'https://outlook.sovcloud.de/.default',
     ewsHost: 'outlook.sovcloud.de',
@@ -76,6 +81,12 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     audiences: ['https://outlook.sovcloud.de', exchangeApplicationId],
     mxSuffixes: [],
   },
+}
+
+/** A cloud, with the login service that an admin typed in place of its own. `authority` is an https URL, or empty. */
+export function cloudWith(name: CloudName, authority: string): Cloud {
+  const cloud = clouds[name]
+  return authority === '' ? cloud : { ...cloud, authorityHost: new URL(authority).host }
 }
 
 export const cloudNames = Object.keys(clouds) as [CloudName, ...CloudName[]]

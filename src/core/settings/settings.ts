@@ -9,6 +9,11 @@ const text = z.string().max(limits.fieldCharacters)
 export const authOrders = ['auto', 'oauth', 'negotiate', 'ntlm', 'basic'] as const
 export type AuthOrder = (typeof authOrders)[number]
 
+export const basicCharsets = ['utf-8', 'latin-1'] as const
+export type BasicCharset = (typeof basicCharsets)[number]
+
+export const clientCredentials = ['secret', 'certificate'] as const
+
 /** How the EWS URL came to be in the field. `typed` and `proven` allow credentials to its host; `imported` does not. */
 export const urlOrigins = ['none', 'typed', 'found', 'proven', 'imported'] as const
 
@@ -19,6 +24,8 @@ export const networkOptionsSchema = z.object({
   /** Proxy URL; empty: the environment decides. */
   proxy: text.default(''),
   noProxy: text.default(''),
+  /** User name at the proxy, where its URL has none; the password is a secret. */
+  proxyUser: text.default(''),
   /** PEM text of additional trusted CAs. */
   extraCa: z.string().max(1_000_000).default(''),
   /** `HOST:PORT:ADDR:PORT` as in curl. */
@@ -42,9 +49,17 @@ export const settingsSchema = z.object({
   tenantId: text.default(''),
   clientId: text.default(''),
   cloud: z.enum(cloudNames).default('global'),
+  /** Login service instead of the cloud's own, `https://HOST[:PORT]`; empty: the cloud's. */
+  authority: text.default(''),
+  /** What proves the application: the client secret, or a certificate. */
+  clientCredential: z.enum(clientCredentials).default('secret'),
+  /** Path of the certificate with its private key, PEM or PFX. Never the key itself. */
+  clientCertificate: text.default(''),
   auth: z.enum(authOrders).default('auto'),
   /** Row A4: user name and password when OAuth does not work. */
   passwordFallback: z.boolean().default(true),
+  /** How Basic writes user name and password. Latin-1 is a second form that only a person chooses: each press sends one form. */
+  basicCharset: z.enum(basicCharsets).default('utf-8'),
   /** Row A5. null: none chosen, which the connection test says. */
   ewsVersion: z
     .enum(['auto', ...ewsVersions])
@@ -54,6 +69,12 @@ export const settingsSchema = z.object({
   ewsUrlOrigin: z.enum(urlOrigins).default('none'),
   /** Which way of Autodiscover gave the URL, for the line under the field. */
   ewsUrlSource: z.enum(discoverySources).nullable().default(null),
+  /** LDAP server whose service connection points are read, `ldaps://HOST[:PORT]` or `ldap://…` (StartTLS); empty: none. */
+  ldapUrl: text.default(''),
+  /** Who reads them: UPN, `DOMAIN\\user` or a distinguished name. */
+  ldapUser: text.default(''),
+  /** Active Directory site of this machine, whose service connection points come first. */
+  ldapSite: text.default(''),
   /** Day on which the client secret ends, `YYYY-MM-DD`, as typed by the admin; empty: unknown. */
   clientSecretExpires: z
     .string()
@@ -67,5 +88,11 @@ export function defaultSettings(): Settings {
   return settingsSchema.parse({})
 }
 
-export const secretKinds = ['password', 'clientSecret'] as const
+export const secretKinds = [
+  'password',
+  'clientSecret',
+  'certificatePassphrase',
+  'proxyPassword',
+  'ldapPassword',
+] as const
 export type SecretKind = (typeof secretKinds)[number]

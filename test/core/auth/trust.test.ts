@@ -134,7 +134,7 @@ describe('at the socket', () => {
   const credentials = {
     kind: 'basic' as const,
     trusted,
-    authorization: basicAuthorization('anna', new Secret('Geheim-ü')),
+    authorization: basicAuthorization({ userName: 'anna', password: new Secret('Geheim-ü'), charset: 'utf-8' }),
   }
 
   test('credentials go to their own host, in UTF-8', () => {

@@ -207,6 +207,7 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   'tenant-id-malformed': remark('tenant-id-malformed', 'tenantId'),
   'client-id-is-another-id': remark('client-id-is-another-id', 'clientId'),
   'client-secret-is-id': entra(7000215, { input: { clientSecretLooksLikeId: true } }),
+  'client-certificate-unusable': remark('client-certificate-passphrase-wrong', 'certificatePassphrase'),
   'client-secret-missing': remark('client-secret-missing', 'clientSecret'),
   'credentials-missing': evidenceOf({
     steps: [step('login:ntlm', [login(ews, { result: 'withheld', reason: 'no-credentials' })])],
@@ -446,6 +447,15 @@ export const fires: Readonly<Record<FindingId, Evidence>> = {
   }),
   'ntlm-unavailable-on-platform': evidenceOf({
     steps: [step('login:negotiate', [login(ews, { scheme: 'negotiate', result: 'unavailable' })])],
+  }),
+  'kerberos-ticket-refused': evidenceOf({
+    input: { hasPassword: false },
+    steps: [
+      step('login:negotiate', [
+        http(ews, { status: 401, credentials: 'negotiate' }),
+        login(ews, { scheme: 'negotiate', session: true, handshake: 'complete' }),
+      ]),
+    ],
   }),
   'password-charset-suspected': evidenceOf({
     input: { credentialsNonAscii: true },

@@ -25,6 +25,8 @@ const without: Readonly<Partial<Record<FindingId, string>>> = {
     'The program reads no lists of revoked certificates and asks no issuer; it knows the code from evidence of others only.',
   'interactive-login-required': byPassword,
   'public-client-flow-not-allowed': byPassword,
+  'client-certificate-unusable': 'The certificate is a file of the person; no server sees it.',
+  'kerberos-ticket-refused': 'The embedded Exchange has no domain; a real one refuses in the test.',
   'ntlm-unavailable-on-platform': 'The machine causes it, not a server.',
   'anchor-mailbox-missing': 'The program always sends the header; saved evidence of another program shows it.',
   'impersonation-header-missing': 'The program always names the mailbox with a token.',
@@ -33,6 +35,7 @@ const without: Readonly<Partial<Record<FindingId, string>>> = {
 }
 
 const tests: Readonly<Partial<Record<FindingId, readonly string[]>>> = {
+  'kerberos-ticket-refused': ['test/cli/kerberos.server.test.ts'],
   'mail-address-invalid': [paths, 'test/cli/run.test.ts'],
   'credentials-missing': [paths],
   'ews-url-malformed': ['test/core/settings/checks.test.ts'],

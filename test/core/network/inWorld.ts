@@ -1,4 +1,5 @@
 /** The product's network inside the demo's small internet. */
+import { secretFrom } from '../../../src/core/auth/secret.ts'
 import type { Observation, ObservationOf } from '../../../src/core/evidence/schema.ts'
 import type { HttpRequest, HttpResult } from '../../../src/core/network/http.ts'
 import { createNetwork, type Network } from '../../../src/core/network/network.ts'
@@ -7,7 +8,12 @@ import type { World } from '../../../src/demo/index.ts'
 
 export function networkIn(
   world: Pick<World, 'connectTo' | 'dns' | 'caPem'>,
-  o: { options?: Partial<NetworkOptions>; environment?: Record<string, string> } = {},
+  o: {
+    options?: Partial<NetworkOptions>
+    environment?: Record<string, string>
+    systemProxy?: (origin: string) => Promise<string>
+    proxyPassword?: string
+  } = {},
 ): Network {
   const options = networkOptionsSchema.parse({
     connectTo: world.connectTo,
@@ -15,7 +21,13 @@ export function networkIn(
     extraCa: world.caPem,
     ...o.options,
   })
-  return createNetwork(options, { version: '0.0.0', systemCas: [], environment: o.environment ?? {} })
+  const host = {
+    version: '0.0.0',
+    systemCas: [],
+    environment: o.environment ?? {},
+    ...(o.systemProxy === undefined ? {} : { systemProxy: o.systemProxy }),
+  }
+  return createNetwork(options, host, { proxyPassword: secretFrom(o.proxyPassword) })
 }
 
 export type Exchange = {

@@ -6,6 +6,7 @@ import {
   networkPlan,
   parseConnectTo,
   parseProxy,
+  parseProxyList,
   parseResolver,
   type ConnectTo,
   type NetworkPlan,
@@ -148,4 +149,23 @@ test('no text makes the plan throw', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+describe('the answer of a proxy script', () => {
+  test.each<[string, (string | null)[]]>([
+    ['DIRECT', [null]],
+    ['PROXY proxy.example:8080', ['http://proxy.example:8080/']],
+    ['PROXY a:1;PROXY b:2; DIRECT', ['http://a:1/', 'http://b:2/', null]],
+    ['HTTPS secure.example:443', ['https://secure.example/']],
+    ['SOCKS5 s:1080', [null]],
+    ['SOCKS s:1080; PROXY a:1', ['http://a:1/']],
+    ['', [null]],
+    ['nonsense; PROXY', [null]],
+    [
+      'PROXY a:1; PROXY b:2; PROXY c:3; PROXY d:4; PROXY e:5',
+      ['http://a:1/', 'http://b:2/', 'http://c:3/', 'http://d:4/'],
+    ],
+  ])('%s', (text, expected) => {
+    expect(parseProxyList(text).map((route) => route?.href ?? null)).toEqual(expected)
+  })
 })

@@ -1,7 +1,7 @@
 // Through a proxy: CONNECT for https, the absolute form for http, and each way in which a proxy refuses.
 import http from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startWorld, type World } from '../../../src/demo/index.ts'
 import { exchange, networkIn, type Exchange } from './inWorld.ts'
 
@@ -135,6 +135,91 @@ test.each<[Behaviour, string, string]>([
   expect(of('connection').at(-1)).toMatchObject({ host, via: 'proxy', result, code })
   expect(seen.result).toBe('not-connected')
   expect(world.journal).toEqual([])
+})
+
+test('a login from the options, with the password apart from the address', async () => {
+  const network = networkIn(world, {
+    options: { connectTo: [], proxy: `http://127.0.0.1:${proxyPort()}`, proxyUser: 'CONTOSO\\anna' },
+    proxyPassword: 'Pässwort-7',
+  })
+  const { result, observations } = await exchange(network, `https://${host}/`)
+  expect(result.kind).toBe('answer')
+  expect(asked[0]?.login).toBe(`Basic ${Buffer.from('CONTOSO\\anna:Pässwort-7').toString('base64')}`)
+  expect(JSON.stringify(observations)).not.toContain('Pässwort')
+})
+
+test('without a user name a password goes nowhere', async () => {
+  const network = networkIn(world, {
+    options: { connectTo: [], proxy: `http://127.0.0.1:${proxyPort()}` },
+    proxyPassword: 'Pässwort-7',
+  })
+  await exchange(network, `https://${host}/`)
+  expect(asked.map((one) => one.login)).toEqual([undefined])
+})
+
+test('a refused login is sent once, however many connections ask at once, over https and http', async () => {
+  behaviour = 407
+  const network = networkIn(world, {
+    options: { connectTo: [], proxy: `http://127.0.0.1:${proxyPort()}`, proxyUser: 'anna' },
+    proxyPassword: 'wrong',
+  })
+  const urls = [`https://${host}/1`, `http://${host}/2`, `https://${host}/3`, `http://${host}/4`, `https://${host}/5`]
+  const seen = await Promise.all(urls.map((url) => exchange(network, url)))
+  seen.push(await exchange(network, `https://${host}/6`))
+  expect(asked).toHaveLength(6)
+  expect(asked.filter((one) => one.login !== undefined)).toHaveLength(1)
+  expect(
+    seen.flatMap((one) => one.of('connection')).filter((one) => one.result === 'proxy-login-required').length,
+  ).toBe(4)
+})
+
+describe('the system’s proxy', () => {
+  const through = (answer: string, o: { environment?: Record<string, string>; options?: object } = {}) => {
+    const origins: string[] = []
+    const network = networkIn(world, {
+      options: { connectTo: [], ...o.options },
+      ...(o.environment === undefined ? {} : { environment: o.environment }),
+      systemProxy: (origin) => {
+        origins.push(origin)
+        return Promise.resolve(answer.replaceAll('$PORT', `${proxyPort()}`))
+      },
+    })
+    return { network, origins }
+  }
+
+  test('is asked for the origin alone, once, and taken', async () => {
+    const { network, origins } = through('PROXY 127.0.0.1:$PORT')
+    await exchange(network, `https://${host}/secret-path?with=query`)
+    await exchange(network, `https://${host}/again`)
+    expect(origins).toEqual([`https://${host}`])
+    expect(asked.map((one) => one.target)).toEqual([`${host}:443`, `${host}:443`])
+  })
+
+  test('a proxy that cannot be reached is followed by the next of the list', async () => {
+    const { network } = through('PROXY 127.0.0.1:1; SOCKS5 127.0.0.1:9; PROXY 127.0.0.1:$PORT; DIRECT')
+    const { result } = await exchange(network, `https://${host}/`)
+    expect(result.kind).toBe('answer')
+    expect(asked).toHaveLength(1)
+  })
+
+  test('a proxy that refuses is not gone around', async () => {
+    behaviour = 403
+    const { network } = through('PROXY 127.0.0.1:$PORT; DIRECT')
+    const { http: seen } = await exchange(network, `https://${host}/`)
+    expect(seen.result).toBe('not-connected')
+    expect(world.journal).toEqual([])
+  })
+
+  test.each<[string, { environment?: Record<string, string>; options?: object }]>([
+    ['the environment', { environment: { HTTPS_PROXY: 'http://127.0.0.1:1' } }],
+    ['an option', { options: { proxy: 'none' } }],
+    ['an exception', { options: { noProxy: '.contoso.example' } }],
+  ])('%s goes before it', async (_name, o) => {
+    const { network, origins } = through('PROXY 127.0.0.1:$PORT', o)
+    await exchange(network, `https://${host}/`, { requestMs: 2_000 })
+    expect(origins).toEqual([])
+    expect(asked).toEqual([])
+  })
 })
 
 test('http: 407 is an answer of the proxy', async () => {

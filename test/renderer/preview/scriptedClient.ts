@@ -28,6 +28,14 @@ export type Calls = {
   links: string[]
 }
 
+const noSecrets: AppState['secrets'] = {
+  password: null,
+  clientSecret: null,
+  certificatePassphrase: null,
+  proxyPassword: null,
+  ldapPassword: null,
+}
+
 const emptyDraft: Draft = {
   email: '',
   userName: '',
@@ -36,6 +44,16 @@ const emptyDraft: Draft = {
   cloud: 'global',
   auth: 'auto',
   passwordFallback: true,
+  authority: '',
+  clientCredential: 'secret',
+  clientCertificate: '',
+  basicCharset: 'utf-8',
+  ldapUrl: '',
+  ldapUser: '',
+  ldapSite: '',
+  proxy: '',
+  noProxy: '',
+  proxyUser: '',
   ewsVersion: 'auto',
   ewsUrl: '',
   clientSecretExpires: '',
@@ -60,7 +78,7 @@ export function stateOf(script: Script): AppState {
     draft: isNew ? emptyDraft : script.settings === 'online' ? online : savedDraft,
     urlOrigin: isNew ? 'none' : 'proven',
     urlSource: isNew ? null : 'json',
-    secrets: { password: null, clientSecret: isNew ? null : { savedAt: '2026-11-12T09:30:00.000Z' } },
+    secrets: { ...noSecrets, clientSecret: isNew ? null : { savedAt: '2026-11-12T09:30:00.000Z' } },
     secretStore: script.store,
     notices: script.notices,
     daysOfEwsOnline: 128,
@@ -80,6 +98,16 @@ function wholeDraft(draft: RunInput['draft']): Draft {
     cloud: cloud ?? 'global',
     auth: auth ?? 'auto',
     passwordFallback: passwordFallback ?? true,
+    authority: draft.authority ?? '',
+    clientCredential: draft.clientCredential ?? 'secret',
+    clientCertificate: draft.clientCertificate ?? '',
+    basicCharset: draft.basicCharset ?? 'utf-8',
+    ldapUrl: draft.ldapUrl ?? '',
+    ldapUser: draft.ldapUser ?? '',
+    ldapSite: draft.ldapSite ?? '',
+    proxy: draft.proxy ?? '',
+    noProxy: draft.noProxy ?? '',
+    proxyUser: draft.proxyUser ?? '',
     ewsVersion: ewsVersion === undefined ? 'auto' : ewsVersion,
     ewsUrl: ewsUrl ?? '',
     clientSecretExpires: draft.clientSecretExpires ?? '',
@@ -169,6 +197,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
           draft,
           urlOrigin: draft.ewsUrl === '' ? 'none' : state.urlOrigin === 'none' ? 'typed' : state.urlOrigin,
           secrets: {
+            ...state.secrets,
             password: secrets.password === undefined ? state.secrets.password : { savedAt },
             clientSecret: secrets.clientSecret === undefined ? state.secrets.clientSecret : { savedAt },
           },

@@ -6,6 +6,7 @@ import { fieldId } from '../../parts/TextInput.tsx'
 import { useWords } from '../../words.ts'
 import { AccountGroup } from './AccountGroup.tsx'
 import { InterfaceGroup } from './InterfaceGroup.tsx'
+import { MoreOptions } from './MoreOptions.tsx'
 import { OAuthGroup } from './OAuthGroup.tsx'
 import { wrongFields, type Basics } from './basics.ts'
 
@@ -20,7 +21,11 @@ export type GroupProps = {
 }
 
 export function focusField(field: FieldName): void {
-  document.getElementById(fieldId(field))?.focus()
+  const element = document.getElementById(fieldId(field))
+  // A field in a closed part cannot take the focus.
+  const part = element?.closest('details')
+  if (part) part.open = true
+  element?.focus()
 }
 
 export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode }) {
@@ -31,6 +36,7 @@ export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode 
       <AccountGroup {...group} />
       <OAuthGroup {...group} />
       <InterfaceGroup {...group} />
+      <MoreOptions {...group} />
     </div>
   )
 }

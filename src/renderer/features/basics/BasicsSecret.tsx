@@ -7,7 +7,7 @@ import { visibleRemarks, type Basics } from './basics.ts'
 type BasicsSecretProps = {
   id?: string
   secret: SecretKind
-  hint: string
+  hint?: string
   state: Basics
   isReadOnly: boolean
   leave: (field: FieldName) => void
@@ -24,7 +24,7 @@ export function BasicsSecret(props: BasicsSecretProps) {
     <SecretField
       {...(props.id === undefined ? {} : { id: props.id })}
       secret={secret}
-      hint={hint}
+      {...(hint === undefined ? {} : { hint })}
       storeHint={kind === 'keychain' ? dialog.store[system] : dialog.store.memory[reason ?? 'failed']}
       value={state.typed[secret] ?? ''}
       savedAt={state.stored.secrets[secret]?.savedAt ?? null}

@@ -1,6 +1,6 @@
 /** Rows A2 to A4: the IDs and the client secret of OAuth 2.0, the cloud, and whether the password may step in. */
 import { useState } from 'react'
-import { Button, Switch } from 'react-aria-components'
+import { Switch } from 'react-aria-components'
 import { Choice } from '../../parts/Choice.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { TextInput } from '../../parts/TextInput.tsx'
@@ -8,13 +8,13 @@ import { useWords } from '../../words.ts'
 import type { GroupProps } from './BasicsForm.tsx'
 import { BasicsSecret } from './BasicsSecret.tsx'
 import { visibleRemarks } from './basics.ts'
-import { cloudsOf } from './choices.ts'
+import { cloudsOf, optionsOf } from './choices.ts'
 
 const reminderDays = 30
 const dayMs = 86_400_000
 
 export function OAuthGroup({ state, isReadOnly, change, leave, ...secrets }: GroupProps) {
-  const { dialog, run, fill } = useWords()
+  const { dialog } = useWords()
   const { draft } = state
   return (
     <fieldset className="group" aria-describedby="oauth-hint">
@@ -40,18 +40,49 @@ export function OAuthGroup({ state, isReadOnly, change, leave, ...secrets }: Gro
         onChange={(clientId) => change({ clientId })}
         onLeave={() => leave('clientId')}
       />
-      <BasicsSecret
-        secret="clientSecret"
-        hint={dialog.hints.clientSecret}
-        {...{ state, isReadOnly, leave }}
-        {...secrets}
+      <Choice
+        id="field-clientCredential"
+        label={dialog.fields.clientCredential}
+        value={draft.clientCredential}
+        options={optionsOf(dialog.options.credentials)}
+        isReadOnly={isReadOnly}
+        onChange={(clientCredential) => change({ clientCredential })}
       />
-      <div className="pair">
-        <ExpiryField
-          day={draft.clientSecretExpires}
-          isReadOnly={isReadOnly}
-          onChange={(clientSecretExpires) => change({ clientSecretExpires })}
+      {draft.clientCredential === 'secret' ? (
+        <BasicsSecret
+          secret="clientSecret"
+          hint={dialog.hints.clientSecret}
+          {...{ state, isReadOnly, leave }}
+          {...secrets}
         />
+      ) : (
+        <>
+          <TextInput
+            field="clientCertificate"
+            label={dialog.fields.clientCertificate}
+            hint={dialog.hints.clientCertificate}
+            value={draft.clientCertificate}
+            remarks={visibleRemarks(state, 'clientCertificate')}
+            isReadOnly={isReadOnly}
+            onChange={(clientCertificate) => change({ clientCertificate })}
+            onLeave={() => leave('clientCertificate')}
+          />
+          <BasicsSecret
+            secret="certificatePassphrase"
+            hint={dialog.hints.certificatePassphrase}
+            {...{ state, isReadOnly, leave }}
+            {...secrets}
+          />
+        </>
+      )}
+      <div className="pair">
+        {draft.clientCredential === 'secret' && (
+          <ExpiryField
+            day={draft.clientSecretExpires}
+            isReadOnly={isReadOnly}
+            onChange={(clientSecretExpires) => change({ clientSecretExpires })}
+          />
+        )}
         <Choice
           id="field-cloud"
           label={dialog.fields.cloud}
@@ -77,17 +108,6 @@ export function OAuthGroup({ state, isReadOnly, change, leave, ...secrets }: Gro
         <div id="fallback-hint" className="hint">
           {draft.passwordFallback ? dialog.hints.fallbackOn : dialog.hints.fallbackOff}
         </div>
-        {draft.auth !== 'auto' && (
-          <div className="remarks">
-            <div className="remark remark-info">
-              <Icon name="info" />
-              <span>{fill(dialog.hints.authFixed, { scheme: run.schemes[draft.auth] })}</span>
-              <Button className="button link" onPress={() => change({ auth: 'auto' })} isDisabled={isReadOnly}>
-                {dialog.hints.authFixedReset}
-              </Button>
-            </div>
-          </div>
-        )}
       </div>
     </fieldset>
   )

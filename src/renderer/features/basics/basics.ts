@@ -42,6 +42,23 @@ export type BasicsAction =
   | { kind: 'save'; state: SaveState }
   | { kind: 'stored'; stored: AppState; reset: boolean }
 
+/** Every kind of secret, in the order of the dialog. */
+export const secretOrder: readonly SecretKind[] = [
+  'password',
+  'clientSecret',
+  'certificatePassphrase',
+  'proxyPassword',
+  'ldapPassword',
+]
+
+const noneReplaced: Readonly<Record<SecretKind, boolean>> = {
+  password: false,
+  clientSecret: false,
+  certificatePassphrase: false,
+  proxyPassword: false,
+  ldapPassword: false,
+}
+
 export const fieldOrder: readonly FieldName[] = [
   'email',
   'password',
@@ -49,8 +66,19 @@ export const fieldOrder: readonly FieldName[] = [
   'tenantId',
   'clientId',
   'clientSecret',
+  'clientCertificate',
+  'certificatePassphrase',
   'ewsVersion',
   'ewsUrl',
+  'authority',
+  'proxy',
+  'noProxy',
+  'proxyUser',
+  'proxyPassword',
+  'ldapUrl',
+  'ldapUser',
+  'ldapPassword',
+  'ldapSite',
 ]
 
 export function basicsOf(stored: AppState): Basics {
@@ -58,7 +86,7 @@ export function basicsOf(stored: AppState): Basics {
     stored,
     draft: stored.draft,
     typed: {},
-    replacing: { password: false, clientSecret: false },
+    replacing: noneReplaced,
     urlOrigin: { kind: stored.urlOrigin, source: stored.urlSource, host: null },
     remarks: [],
     left: new Set(),
@@ -127,7 +155,7 @@ export function reduceBasics(state: Basics, action: BasicsAction): Basics {
         stored: action.stored,
         draft: action.stored.draft,
         typed: {},
-        replacing: { password: false, clientSecret: false },
+        replacing: noneReplaced,
         urlOrigin: { kind: action.stored.urlOrigin, source: action.stored.urlSource, host },
       }
     }
@@ -167,9 +195,7 @@ export function isChanged(state: Basics): boolean {
   const { draft, stored } = state
   const keys = Object.keys(draft) as (keyof Draft)[]
   return (
-    keys.some((key) => draft[key] !== stored.draft[key]) ||
-    state.typed.password !== undefined ||
-    state.typed.clientSecret !== undefined
+    keys.some((key) => draft[key] !== stored.draft[key]) || secretOrder.some((kind) => state.typed[kind] !== undefined)
   )
 }
 

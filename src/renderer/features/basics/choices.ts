@@ -25,7 +25,11 @@ export function versionsOf(dialog: Dialog): { value: Version | 'none'; label: st
   ]
 }
 
+/** A list from its words, in the order in which they are written. */
+export function optionsOf<T extends string>(labels: Readonly<Record<T, string>>): { value: T; label: string }[] {
+  return (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }))
+}
+
 export function cloudsOf(dialog: Dialog): { value: Draft['cloud']; label: string }[] {
-  const labels: Record<Draft['cloud'], string> = dialog.clouds
-  return (Object.entries(labels) as [Draft['cloud'], string][]).map(([value, label]) => ({ value, label }))
+  return optionsOf<Draft['cloud']>(dialog.clouds)
 }

@@ -2,7 +2,15 @@
 import { useEffect, useReducer } from 'react'
 import type { AppState, FieldName, Remark, SecretKind } from '../../../contract/contract.ts'
 import { refusalOf, type Client } from '../../client.ts'
-import { basicsOf, reduceBasics, wrongFields, type Basics, type BasicsAction, type SaveState } from './basics.ts'
+import {
+  basicsOf,
+  reduceBasics,
+  secretOrder,
+  wrongFields,
+  type Basics,
+  type BasicsAction,
+  type SaveState,
+} from './basics.ts'
 
 /** How long typing has to pause before the fields are judged. */
 const pauseMs = 300
@@ -74,7 +82,7 @@ function failureOf(error: unknown): SaveState {
   return {
     kind: 'failed',
     code: refusal?.code ?? 'LOST',
-    secret: kind === 'password' || kind === 'clientSecret' ? kind : null,
+    secret: secretOrder.find((known) => known === kind) ?? null,
     detail: typeof detail === 'string' ? detail : '',
   }
 }
