@@ -1,6 +1,8 @@
 /** Puts the core together for a host. */
 import type { Remark } from './evidence/schema.ts'
+import type { MailboxEvent } from './addresses/onMailbox.ts'
 import type { ConsentQuestion, RunEvent } from './runs/events.ts'
+import type { OpenMailbox } from './runs/loginAndRead.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Secret } from './auth/secret.ts'
 
@@ -20,6 +22,12 @@ export type Connector = {
   locate(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
   /** Row A8. */
   test(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
+  /** Logs in as a test does, then works in the mailbox; the last event is the run's `ended`. */
+  onMailbox<T>(
+    request: RunRequest,
+    options: RunOptions,
+    work: (mailbox: OpenMailbox, context: { signal: AbortSignal; emit: (event: T) => void }) => Promise<void>,
+  ): AsyncGenerator<MailboxEvent<T>, void, void>
   /** Judges fields without network. */
   check(request: RunRequest): Remark[]
 }

@@ -5,7 +5,14 @@
 import { askConsent, createAccess, failureSummary, isExchangeOnline, originOf, trustOf, type Access } from './access.ts'
 import { discover, discoveryPlan } from './discovery.ts'
 import { endpointSummary } from './endpointSummary.ts'
-import { loginAndRead, withheldObservation, type Outcome, type Target } from './loginAndRead.ts'
+import {
+  loginAndRead,
+  withheldObservation,
+  type Attempt,
+  type OpenMailbox,
+  type Outcome,
+  type Target,
+} from './loginAndRead.ts'
 import { observing } from './observing.ts'
 import type { Run, StepOutcome, Verdict } from './run.ts'
 import { askTenant } from './tenant.ts'
@@ -15,9 +22,17 @@ import { loadEws } from '../ews/operations.ts'
 import { serverFacts } from '../ews/products.ts'
 import { hostOf } from '../network/url.ts'
 
-export async function test(run: Run): Promise<Verdict> {
+/** `then` goes on in the mailbox once the test has worked; the time budget of the run ends there. */
+export async function test(run: Run, then?: (open: OpenMailbox) => Promise<void>): Promise<Verdict> {
   const access = createAccess(run)
   const { checked } = run
+  const goOn =
+    then === undefined
+      ? undefined
+      : (open: OpenMailbox): Promise<void> => {
+          run.releaseBudget()
+          return then(open)
+        }
   const mailbox = checked.mail?.address ?? ''
   void loadEws().catch(() => undefined)
   if (access.oauth) void loadOAuth().catch(() => undefined)
@@ -45,8 +60,8 @@ export async function test(run: Run): Promise<Verdict> {
     if (run.signal.aborted) break
     const outcome =
       scheme === 'oauth'
-        ? await tryOAuth(run, access, target, mailbox)
-        : await tryPassword(run, access, target, mailbox)
+        ? await tryOAuth(run, access, target, mailbox, goOn)
+        : await tryPassword(run, access, target, mailbox, goOn)
     if (outcome === null) continue
     if (outcome.server !== null) found.server = serverFacts(outcome.server)
     if (outcome.version !== null) found.ewsVersion = outcome.version
@@ -107,14 +122,22 @@ async function typedTarget(run: Run, access: Access, url: URL): Promise<Target |
   return { ...target, source: origin === 'found' || origin === 'proven' ? (ewsUrlSource ?? 'manual') : 'manual' }
 }
 
-async function tryOAuth(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+type GoOn = ((open: OpenMailbox) => Promise<void>) | undefined
+
+async function tryOAuth(
+  run: Run,
+  access: Access,
+  target: Target,
+  mailbox: string,
+  goOn: GoOn,
+): Promise<Outcome | null> {
   if (!access.oauth) return null
   const token = await access.token()
   if (token === null || token.kind === 'failed') {
     run.skip({ name: 'login', target: 'oauth', phase: 'login' }, 'not-reached')
     return null
   }
-  return loginAndRead(run, access, target, mailbox, {
+  const attempt: Attempt = {
     scheme: 'oauth',
     impersonate: true,
     async before({ signal, record }) {
@@ -128,10 +151,17 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     },
     open: ({ signal, record }) =>
       access.openBearer({ token: token.token, origin: originOf(target.url), trusted: target.trusted, signal, record }),
-  })
+  }
+  return loginAndRead(run, access, target, mailbox, attempt, goOn)
 }
 
-async function tryPassword(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+async function tryPassword(
+  run: Run,
+  access: Access,
+  target: Target,
+  mailbox: string,
+  goOn: GoOn,
+): Promise<Outcome | null> {
   const { offered } = target.endpoint.observation
   const scheme = access.passwordSchemes(offered)[0]
   const wanted =
@@ -142,7 +172,7 @@ async function tryPassword(run: Run, access: Access, target: Target, mailbox: st
   const { password } = access
   if (access.passwordWithheld === 'fallback-off' || (access.passwordWithheld === 'no-credentials' && access.oauth))
     return null
-  return loginAndRead(run, access, target, mailbox, {
+  const attempt: Attempt = {
     scheme: wanted,
     impersonate: false,
     async before() {
@@ -164,5 +194,6 @@ async function tryPassword(run: Run, access: Access, target: Target, mailbox: st
         record,
       })
     },
-  })
+  }
+  return loginAndRead(run, access, target, mailbox, attempt, goOn)
 }
