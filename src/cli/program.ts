@@ -1,5 +1,6 @@
 /** The commands of the terminal. Names, JSON keys and exit codes are a contract with scripts. */
 import { Command, CommanderError, Option } from 'commander'
+import { addAddressCommands } from './addressCommands.ts'
 import { executeAndReport, exitCodes } from './execute.ts'
 import { addRunOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
@@ -98,6 +99,15 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       const { explain } = await import('./explain.ts')
       code = await explain(file, { json: flags.json === true, html: flags.html, language })
     })
+
+  addAddressCommands(program, {
+    prepare,
+    texts,
+    language,
+    debugging,
+    proxyExceptions,
+    onCode: (result) => (code = result),
+  })
 
   prepare(program.command('serve'))
     .usage(texts.help.options)

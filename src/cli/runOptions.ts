@@ -68,8 +68,9 @@ export function addRunOptions(command: Command, texts: CliTexts): Command {
 export async function readRequest(
   flags: RunFlags,
   argument: string | undefined,
-  command: 'locate' | 'test',
+  command: string,
   environment: Readonly<Record<string, string | undefined>>,
+  { needsEmail = true }: { needsEmail?: boolean } = {},
 ): Promise<RunRequest> {
   if (argument !== undefined && flags.email !== undefined && argument !== flags.email)
     throw new UsageError('emailTwice')
@@ -100,7 +101,7 @@ export async function readRequest(
       ...(flags.timeout === undefined ? {} : { timeoutMs: timeout(flags.timeout) }),
     },
   }
-  if (settings.email === '') throw new UsageError('missingEmail', { command })
+  if (needsEmail && settings.email === '') throw new UsageError('missingEmail', { command })
   if (flags.passwordStdin === true && flags.clientSecretStdin === true) throw new UsageError('secretTwice')
   const piped =
     flags.passwordStdin === true || flags.clientSecretStdin === true ? await secretFromStandardInput() : undefined

@@ -6,25 +6,17 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { factsSchema, remarkSchema } from '../core/evidence/schema.ts'
 import { runEventSchema } from '../core/runs/events.ts'
-import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
+import { addressesContract } from './addresses.ts'
+import { draftSchema, typedSecretsSchema } from './basics.ts'
 import { linkIds } from './links.ts'
+
+export { draftSchema, typedSecretsSchema, type Draft, type TypedSecrets } from './basics.ts'
 
 export const languages = ['de', 'en'] as const
 export const languageSchema = z.enum(languages)
 export type Language = z.infer<typeof languageSchema>
-
-/** What a window may set. Where the URL came from, network options and consents are the host's to know. */
-export const draftSchema = settingsSchema.omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
-export type Draft = z.infer<typeof draftSchema>
-
-/** A secret just typed. Absent: use the saved one, if any. */
-export const typedSecretsSchema = z.object({
-  password: z.string().max(limits.fieldCharacters).optional(),
-  clientSecret: z.string().max(limits.fieldCharacters).optional(),
-})
-export type TypedSecrets = z.infer<typeof typedSecretsSchema>
 
 const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })
 
@@ -87,6 +79,7 @@ export const contract = {
       .input(z.object({ kind: z.enum(secretKinds) }))
       .output(appStateSchema),
   },
+  addresses: addressesContract,
   runs: {
     /** Row A7, [URL abrufen]. Ends when the iterator is closed: that is how a window stops a run. */
     locate: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),

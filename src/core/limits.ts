@@ -44,6 +44,11 @@ export const limits = {
   addresses: 200_000,
   /** A CSV or vCard file of addresses. */
   addressFileBytes: 100 * 1024 * 1024,
+  /** The same as base64 in a message of a window: larger files go through the terminal. */
+  addressUploadCharacters: 12 * 1024 * 1024,
+  addressCallBytes: 12 * 1024 * 1024 + 64 * 1024,
+  /** Refused records that a window is told of. */
+  addressRefusalsShown: 100,
   /** Contacts read from a mailbox, at most, and in one page. */
   contactsRead: 5_000,
   contactsPage: 200,

@@ -1,4 +1,5 @@
 /** Implements the contract between a window and the connector, for every host alike. No answer of it ever holds a secret. */
+import { dirname } from 'node:path'
 import { implement } from '@orpc/server'
 import {
   contract,
@@ -21,6 +22,7 @@ import {
   type Settings,
 } from '../core/settings/settings.ts'
 import { diagnosisRouter } from './diagnosis.ts'
+import { createAddressesRouter } from './addressesRouter.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -80,7 +82,7 @@ export function createRouter(options: RouterOptions) {
 
   async function snapshot(): Promise<AppState> {
     const { content, name, profile } = currentProfile()
-    const { ewsUrlOrigin, ewsUrlSource, network: _network, ...draft } = profile.settings
+    const { ewsUrlOrigin, ewsUrlSource, contactFolder: _folder, network: _network, ...draft } = profile.settings
     return {
       version: options.version,
       face: options.face,
@@ -100,7 +102,8 @@ export function createRouter(options: RouterOptions) {
   }
 
   function settingsOf(draft: Draft, name: string, stored: Settings): Settings {
-    return settingsSchema.parse({ ...draft, ...urlOrigins.of(name, draft.ewsUrl, stored), network: stored.network })
+    const { contactFolder, network } = stored
+    return settingsSchema.parse({ ...draft, ...urlOrigins.of(name, draft.ewsUrl, stored), contactFolder, network })
   }
 
   function networkOf(settings: Settings): NetworkOptions {
@@ -183,6 +186,11 @@ export function createRouter(options: RouterOptions) {
   const os = implement(contract).$context<WindowContext>()
 
   return os.router({
+    addresses: createAddressesRouter({
+      connector,
+      directory: dirname(settingsFile.path),
+      requestOf: async (draft, typed) => (await requestOf(draft, typed)).request,
+    }),
     app: {
       start: os.app.start.handler(snapshot),
       setLanguage: os.app.setLanguage.handler(({ input }) => {

@@ -18,6 +18,10 @@ export type Section = { id: SectionId; Page: ComponentType<SectionProps> }
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'basics', Page: BasicsPage },
   {
+    id: 'addresses',
+    Page: lazy(async () => ({ default: (await import('./features/addresses/AddressesPage.tsx')).AddressesPage })),
+  },
+  {
     id: 'diagnosis',
     Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
   },

@@ -39,6 +39,8 @@ const emptyDraft: Draft = {
   ewsVersion: 'auto',
   ewsUrl: '',
   clientSecretExpires: '',
+  templateAddressId: '',
+  companySalutations: ['Firma', 'Company'],
 }
 
 const savedDraft: Draft = {
@@ -83,6 +85,8 @@ function wholeDraft(draft: RunInput['draft']): Draft {
     ewsVersion: ewsVersion === undefined ? 'auto' : ewsVersion,
     ewsUrl: ewsUrl ?? '',
     clientSecretExpires: draft.clientSecretExpires ?? '',
+    templateAddressId: draft.templateAddressId ?? '',
+    companySalutations: draft.companySalutations ?? [],
   }
 }
 
@@ -180,6 +184,19 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         return Promise.resolve(state)
       },
     },
+    // No address base stands behind the preview.
+    addresses: {
+      find: () => Promise.resolve({ addresses: [], total: 0, count: 0, failure: null }),
+      get: () => Promise.resolve(null),
+      save: ({ address }) => Promise.resolve({ id: address.id }),
+      remove: () => Promise.resolve({}),
+      importFile: () => Promise.resolve({ kind: 'refused', reason: 'not-text' }),
+      exportFile: () => Promise.resolve({ name: 'addresses.csv', text: '' }),
+      preview: () => Promise.resolve({ kind: 'person', values: {}, problems: [] }),
+      folders: () => Promise.resolve(nothing()),
+      transfer: () => Promise.resolve(nothing()),
+      readContacts: () => Promise.resolve(nothing()),
+    },
     runs: {
       locate: run('locate'),
       test: run('test'),
@@ -193,6 +210,8 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
   }
   return { client, calls }
 }
+
+async function* nothing(): AsyncGenerator<never, void, void> {}
 
 function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
