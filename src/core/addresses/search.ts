@@ -17,32 +17,49 @@ type Row = { id: string; head: string; text: string }
 
 export function createIndex(addresses: Iterable<Address> = []): AddressIndex {
   const rows = new Map<string, Row>()
+  /** By name, so that a search finds in the order of its answer. Null: to be sorted anew. */
+  let sorted: Row[] | null = null
   const put = (address: Address): void => {
     rows.set(address.id, rowOf(address))
+    sorted = null
   }
   for (const address of addresses) put(address)
   return {
     put,
-    remove: (id) => void rows.delete(id),
+    remove(id) {
+      rows.delete(id)
+      sorted = null
+    },
     find(text, limit) {
       const words = folded(text)
         .split(/\s+/)
         .filter((word) => word !== '')
-      const found: { id: string; rank: number; head: string }[] = []
-      for (const row of rows.values()) {
-        if (!words.every((word) => row.text.includes(word))) continue
-        found.push({ id: row.id, head: row.head, rank: rankOf(row, words) })
+      sorted ??= [...rows.values()].toSorted((one, other) =>
+        one.head < other.head ? -1 : one.head > other.head ? 1 : 0,
+      )
+      const byRank: [string[], string[], string[]] = [[], [], []]
+      let total = 0
+      for (const row of sorted) {
+        if (!hasAll(row.text, words)) continue
+        total += 1
+        const ids = byRank[rankOf(row, words)]
+        if (ids.length < limit) ids.push(row.id)
       }
-      found.sort((one, other) => one.rank - other.rank || (one.head < other.head ? -1 : one.head > other.head ? 1 : 0))
-      return { ids: found.slice(0, limit).map((one) => one.id), total: found.length }
+      return { ids: byRank.flat().slice(0, limit), total }
     },
   }
 }
 
-function rankOf(row: Row, words: readonly string[]): number {
+/** A plain loop: it runs for every address at every key. */
+function hasAll(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false
+  return true
+}
+
+function rankOf(row: Row, words: readonly string[]): 0 | 1 | 2 {
   const [first] = words
   if (first === undefined || row.head.startsWith(first) || row.text.startsWith(first)) return 0
-  return words.every((word) => row.head.includes(word)) ? 1 : 2
+  return hasAll(row.head, words) ? 1 : 2
 }
 
 function rowOf(address: Address): Row {
