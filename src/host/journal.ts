@@ -9,10 +9,12 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -33,7 +35,7 @@ export type Journal<T> = {
 }
 
 const chunkBytes = 4 * 1024 * 1024
-/** A lock of a process that was killed is taken over after this time; no write takes as long. */
+/** No write takes as long: a lock of this age belongs to nobody any more, whatever has its process number by now. */
 const staleLockMs = 30_000
 const lockTries = 200
 const lockPauseMs = 25
@@ -172,7 +174,7 @@ async function lock(path: string): Promise<{ unlock: () => void } | { code: stri
   }
   for (let attempt = 0; attempt < lockTries; attempt += 1) {
     try {
-      closeSync(openSync(name, 'wx', 0o600))
+      writeFileSync(name, String(process.pid), { flag: 'wx', mode: 0o600 })
       return { unlock: () => rmSync(name, { force: true }) }
     } catch (error) {
       const code = errorCode(error) ?? 'UNKNOWN'
@@ -184,10 +186,21 @@ async function lock(path: string): Promise<{ unlock: () => void } | { code: stri
   return { code: 'LOCKED' }
 }
 
+/** Left behind by a process that is gone, or older than any write takes. */
 function isStale(name: string): boolean {
   try {
-    return Date.now() - statSync(name).mtimeMs > staleLockMs
+    const owner = readFileSync(name, 'utf8')
+    return Date.now() - statSync(name).mtimeMs > staleLockMs || (/^\d+$/.test(owner) && !isAlive(Number(owner)))
   } catch {
     return false
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH'
   }
 }
