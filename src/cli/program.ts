@@ -1,6 +1,7 @@
 /** The commands of the terminal. Names, JSON keys and exit codes are a contract with scripts. */
 import { Command, CommanderError, Option } from 'commander'
 import type { RegistrationFlags } from './appRegistration.ts'
+import { addAddressCommands } from './addressCommands.ts'
 import { executeAndReport, exitCodes } from './execute.ts'
 import { addRunOptions, addSecondOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
@@ -124,6 +125,14 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       const { appRegistration } = await import('./appRegistration.ts')
       code = await appRegistration(flags, language)
     })
+  addAddressCommands(program, {
+    prepare,
+    texts,
+    language,
+    debugging,
+    proxyExceptions,
+    onCode: (result) => (code = result),
+  })
 
   prepare(program.command('serve'))
     .usage(texts.help.options)

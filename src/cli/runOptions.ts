@@ -84,8 +84,9 @@ export function addSecondOptions(command: Command, { options }: CliTexts): Comma
 export async function readRequest(
   flags: RunFlags,
   argument: string | undefined,
-  command: 'locate' | 'test',
+  command: string,
   environment: Readonly<Record<string, string | undefined>>,
+  { needsEmail = true }: { needsEmail?: boolean } = {},
 ): Promise<RunRequest> {
   if (argument !== undefined && flags.email !== undefined && argument !== flags.email)
     throw new UsageError('emailTwice')
@@ -120,7 +121,7 @@ export async function readRequest(
       ...(flags.timeout === undefined ? {} : { timeoutMs: timeout(flags.timeout) }),
     },
   }
-  if (settings.email === '') throw new UsageError('missingEmail', { command })
+  if (needsEmail && settings.email === '') throw new UsageError('missingEmail', { command })
   const secrets = await readSecrets(flags, environment, stored?.secrets ?? {})
   return {
     settings,

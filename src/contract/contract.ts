@@ -9,6 +9,7 @@ import { runEventSchema } from '../core/runs/events.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
 import { guideContract } from './guide.ts'
+import { addressesContract } from './addresses.ts'
 import { linkIds } from './links.ts'
 import { draftSchema, failures, runInputSchema } from './run.ts'
 
@@ -69,6 +70,7 @@ export const contract = {
       .output(appStateSchema),
   },
   guide: guideContract,
+  addresses: addressesContract,
   runs: {
     /** Row A7, [URL abrufen]. Ends when the iterator is closed: that is how a window stops a run. */
     locate: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),

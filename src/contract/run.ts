@@ -5,7 +5,7 @@ import { networkOptionsSchema, secretKinds, settingsSchema } from '../core/setti
 
 /** What a window may set. Where the URL came from, most network options and consents are the host's to know. */
 export const draftSchema = settingsSchema
-  .omit({ ewsUrlOrigin: true, ewsUrlSource: true, network: true })
+  .omit({ ewsUrlOrigin: true, ewsUrlSource: true, contactFolder: true, network: true })
   .extend(networkOptionsSchema.pick({ proxy: true, noProxy: true, proxyUser: true }).shape)
 export type Draft = z.infer<typeof draftSchema>
 

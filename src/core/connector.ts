@@ -1,9 +1,11 @@
 /** Puts the core together for a host. */
 import type { Remark } from './evidence/schema.ts'
+import type { MailboxEvent } from './addresses/onMailbox.ts'
 import type { CheckReach, PermissionModel } from './registration/models.ts'
 import type { ConsentQuestion, RunEvent } from './runs/events.ts'
 import type { SecretKind, Settings } from './settings/settings.ts'
 import type { ClientCertificateResult } from './auth/clientCertificate.ts'
+import type { OpenMailbox } from './runs/loginAndRead.ts'
 import type { Secret } from './auth/secret.ts'
 import type { Waits } from './limits.ts'
 
@@ -39,6 +41,12 @@ export type Connector = {
   test(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
   /** Rows C1 to C5: checks what the steps of the app registration did, as far as asked. */
   registration(request: RegistrationRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
+  /** Logs in as a test does, then works in the mailbox; the last event is the run's `ended`. */
+  onMailbox<T>(
+    request: RunRequest,
+    options: RunOptions,
+    work: (mailbox: OpenMailbox, context: { signal: AbortSignal; emit: (event: T) => void }) => Promise<void>,
+  ): AsyncGenerator<MailboxEvent<T>, void, void>
   /** Judges fields without network. */
   check(request: RunRequest): Remark[]
 }

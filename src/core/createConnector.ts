@@ -1,6 +1,7 @@
 /** The connector: the two buttons, the guide's checks and the checks of the fields, for any host. */
 import { createTokenCache } from './auth/tokenCache.ts'
 import type { Connector, ConnectorHost, RunRequest } from './connector.ts'
+import { onMailbox } from './addresses/onMailbox.ts'
 import { locate } from './runs/locate.ts'
 import { oauthAlone, purposeOf, registration } from './runs/registration.ts'
 import { runCommand, type Run } from './runs/run.ts'
@@ -19,6 +20,7 @@ export function createConnector(host: ConnectorHost): Connector {
       const work = (run: Run) => registration(run, asked)
       return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, tokens, work })
     },
+    onMailbox: (request, options, work) => onMailbox({ request, options, host, tokens, work }),
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

@@ -52,6 +52,27 @@ export const limits = {
   srvTargets: 4,
   /** A text typed or pasted into a field. */
   fieldCharacters: 4_000,
+  /** Remarks and log entries of an address. */
+  addressRemarkCharacters: 20_000,
+  addressContactPersons: 50,
+  addressLogEntries: 1_000,
+  addressFreeFields: 50,
+  /** Addresses in the address base, and in one file that is read. */
+  addresses: 200_000,
+  /** A CSV or vCard file of addresses. */
+  addressFileBytes: 100 * 1024 * 1024,
+  /** The same as base64 in a message of a window: larger files go through the terminal. */
+  addressUploadCharacters: 12 * 1024 * 1024,
+  addressCallBytes: 12 * 1024 * 1024 + 64 * 1024,
+  /** Refused records that a window is told of. */
+  addressRefusalsShown: 100,
+  /** Contacts read from a mailbox, at most, and in one page. */
+  contactsRead: 5_000,
+  contactsPage: 200,
+  /** Contacts written in one EWS call. */
+  contactsBatch: 50,
+  /** A value that Exchange takes for a contact field (an indexed string property holds 255 characters). */
+  contactFieldCharacters: 255,
   /** A file of saved evidence. */
   evidenceBytes: 20 * 1024 * 1024,
   /** A call of a window; and the one that carries such a file, in base64 with the little around it. */

@@ -32,6 +32,9 @@ export function lazyConnector(host: () => ConnectorHost, load: () => Promise<Cre
     locate: (request, options) => run('locate', request, options),
     test: (request, options) => run('test', request, options),
     registration,
+    async *onMailbox(request, options, work) {
+      yield* (await connector()).onMailbox(request, options, work)
+    },
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

@@ -1,4 +1,5 @@
 /** Implements the contract between a window and the connector, for every host alike. No answer of it ever holds a secret. */
+import { dirname } from 'node:path'
 import { implement } from '@orpc/server'
 import {
   contract,
@@ -29,6 +30,7 @@ import { clientCertificateOf } from './clientCertificateFile.ts'
 import { diagnosisRouter } from './diagnosis.ts'
 import { afterRun, guideOf, reachOf } from './guide.ts'
 import { guideRoutes, type GuideHost } from './guideRoutes.ts'
+import { createAddressesRouter } from './addressesRouter.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -91,7 +93,7 @@ export function createRouter(options: RouterOptions) {
 
   async function snapshot(): Promise<AppState> {
     const { content, name, profile } = currentProfile()
-    const { ewsUrlOrigin, ewsUrlSource, network, ...settings } = profile.settings
+    const { ewsUrlOrigin, ewsUrlSource, contactFolder: _folder, network, ...settings } = profile.settings
     const { noProxy, proxyUser } = network
     const draft = { ...settings, proxy: shownProxy(network.proxy), noProxy, proxyUser }
     return {
@@ -118,7 +120,8 @@ export function createRouter(options: RouterOptions) {
       // A stored proxy may carry a login that no window has seen.
       proxy: proxy === shownProxy(stored.network.proxy) ? stored.network.proxy : proxy,
     }
-    return settingsSchema.parse({ ...settings, ...urlOrigins.of(name, draft.ewsUrl, stored), network })
+    const { contactFolder } = stored
+    return settingsSchema.parse({ ...settings, ...urlOrigins.of(name, draft.ewsUrl, stored), contactFolder, network })
   }
 
   function networkOf(settings: Settings): NetworkOptions {
@@ -235,6 +238,11 @@ export function createRouter(options: RouterOptions) {
   const os = implement(contract).$context<WindowContext>()
 
   return os.router({
+    addresses: createAddressesRouter({
+      connector,
+      directory: dirname(settingsFile.path),
+      requestOf: async (draft, typed) => (await requestOf(draft, typed)).request,
+    }),
     app: {
       start: os.app.start.handler(snapshot),
       setLanguage: os.app.setLanguage.handler(({ input }) => {

@@ -3,10 +3,7 @@
  * nobody handles. No procedure takes files or streams, so frames that announce them are refused as well.
  */
 import { z } from 'zod'
-import { diagnosisPath } from '../contract/diagnosisPath.ts'
-import { limits } from '../core/limits.ts'
-
-const diagnosisAddress = `/${diagnosisPath}`
+import { callBytes, longestCallBytes } from '../contract/callLimits.ts'
 
 const callFrame = z.strictObject({
   i: z.union([z.string().max(64), z.number()]),
@@ -29,7 +26,7 @@ const refusedHeaders = new Set(['content-type', 'content-disposition'])
 
 /** True for a call or an abort as the client sends it. */
 export function isFrame(message: unknown): message is string {
-  if (typeof message !== 'string' || message.length > limits.diagnosisCallBytes) return false
+  if (typeof message !== 'string' || message.length > longestCallBytes) return false
   let value: unknown
   try {
     value = JSON.parse(message)
@@ -38,12 +35,8 @@ export function isFrame(message: unknown): message is string {
   }
   const parsed = frame.safeParse(value)
   if (!parsed.success) return false
-  if (message.length > limits.callBytes && !('p' in parsed.data && isDiagnosis(parsed.data.p))) return false
+  const procedure = 't' in parsed.data ? '' : parsed.data.p.u.slice(1)
+  if (message.length > callBytes(procedure)) return false
   if ('t' in parsed.data) return true
   return !Object.keys(parsed.data.p.h ?? {}).some((name) => refusedHeaders.has(name.toLowerCase()))
-}
-
-/** The one call that may be as long as a file of evidence. */
-function isDiagnosis(payload: unknown): boolean {
-  return typeof payload === 'object' && payload !== null && 'u' in payload && payload.u === diagnosisAddress
 }

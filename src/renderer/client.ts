@@ -1,9 +1,18 @@
 /** The connector as the dialog sees it: a client of the contract, handed down so that tests and previews can bring their own. */
 import { createContext, useContext } from 'react'
 import type { ContractRouterClient } from '@orpc/contract'
+import type { ContactsEvent, FoldersEvent, TransferEvent } from '../contract/addresses.ts'
 import type { Contract, RunEvent } from '../contract/contract.ts'
 
 type FullClient = ContractRouterClient<Contract>
+
+type FullAddresses = FullClient['addresses']
+
+/** A procedure that answers with a stream. */
+type Stream<Procedure extends (input: never, ...rest: never[]) => unknown, Event> = (
+  input: Parameters<Procedure>[0],
+  options?: { signal?: AbortSignal },
+) => Promise<AsyncIterable<Event>>
 
 type StartRun = (
   input: Parameters<FullClient['runs']['locate']>[0],
@@ -18,6 +27,11 @@ export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis'> & {
       input: Parameters<FullClient['guide']['check']>[0],
       options?: { signal?: AbortSignal },
     ) => Promise<AsyncIterable<RunEvent>>
+  }
+  addresses: Omit<FullAddresses, 'folders' | 'transfer' | 'readContacts'> & {
+    folders: Stream<FullAddresses['folders'], FoldersEvent>
+    transfer: Stream<FullAddresses['transfer'], TransferEvent>
+    readContacts: Stream<FullAddresses['readContacts'], ContactsEvent>
   }
 }
 

@@ -24,6 +24,10 @@ export const sections: readonly [Section, ...Section[]] = [
     })),
   },
   {
+    id: 'addresses',
+    Page: lazy(async () => ({ default: (await import('./features/addresses/AddressesPage.tsx')).AddressesPage })),
+  },
+  {
     id: 'diagnosis',
     Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
   },

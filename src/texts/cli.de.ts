@@ -6,6 +6,12 @@ export const cli = {
   description:
     'Findet die EWS-URL eines Exchange-Servers, weist die Anmeldung nach und nennt die Ursache, wenn sie scheitert.',
   commands: {
+    addresses: 'Adressen in Dateien und aus Dateien, und als Kontakte in ein Postfach',
+    addressesImport:
+      'Eine CSV- oder vCard-Datei in den Adressbestand übernehmen; bei gleicher Nummer wird die vorhandene Adresse geändert',
+    addressesExport: 'Den Adressbestand als CSV oder vCard schreiben',
+    addressesPreview: 'Den Kontakt zeigen, der aus einer Adresse würde',
+    addressesTransfer: 'Adressen als Kontakte in ein Postfach übertragen; ohne Angabe alle',
     locate: 'EWS-URL suchen und nachweisen, dass sie antwortet',
     test: 'Einmal über EWS anmelden und das Postfach lesen',
     explain: 'Gespeicherte Belege oder eingefügtes Material erneut beurteilen, ohne Netzwerk',
@@ -14,12 +20,18 @@ export const cli = {
     demo: 'Alles am eingebauten Exchange ausprobieren',
   },
   arguments: {
+    addressFile: 'CSV-Datei (.csv) oder vCard-Datei (.vcf)',
+    address: 'Nummer oder ID einer Adresse',
     email: 'E-Mail-Adresse des Postfachs',
     evidence: 'gespeicherter Beleg oder Rohmaterial wie eine HTTP-Antwort; - liest die Standardeingabe',
     scenario: 'Szenario des eingebauten Exchange',
   },
   options: {
     ...login.terminal,
+    dryRun: 'nur zeigen, was geschehen würde',
+    addressFormat: 'csv, vcard-4 oder vcard-3; sonst nach dem Namen der Datei',
+    folder: 'Kontaktordner mit diesem Namen; sonst der aus der Konfiguration, sonst Kontakte',
+    jsonLines: 'ein JSON-Objekt je Zeile auf der Standardausgabe',
     profile: 'von einer gespeicherten Konfiguration ausgehen',
     email: 'E-Mail-Adresse des Postfachs',
     url: 'EWS-URL; ohne sie die gespeicherte, sonst die, die locate findet',
@@ -75,6 +87,13 @@ export const cli = {
   fault: 'Ein Fehler in diesem Programm: {message}. --debug zeigt, wo er auftrat.',
   usage: {
     ...login.usage,
+    addressBookUnreadable: 'Der Adressbestand kann nicht gelesen werden ({code}).',
+    addressFileUnreadable: 'Die Datei {file} kann nicht gelesen werden ({code}).',
+    addressFileNotWritable: 'Die Datei {file} kann nicht geschrieben werden ({code}).',
+    addressFormatUnknown: 'Der Name von {file} endet weder auf .csv noch auf .vcf; --format sagt, was sie ist.',
+    noAddress: 'Es gibt keine Adresse mit der Nummer oder ID „{value}“.',
+    noAddresses: 'Der Adressbestand ist leer. `ews-setup addresses import DATEI` füllt ihn.',
+    noContactFolder: 'Es gibt keinen Kontaktordner „{value}“. Es gibt: {folders}.',
     unknownOption: 'Es gibt keine Option „{value}“. `{help}` listet sie auf.',
     unknownCommand: 'Es gibt keinen Befehl „{value}“. `ews-setup --help` listet sie auf.',
     missingArgument: '„{command}“ braucht die Angabe, womit es arbeiten soll. `{help}` zeigt, wie.',

@@ -5,6 +5,12 @@ import { login } from './login.en.ts'
 export const cli = {
   description: 'Finds the EWS URL of an Exchange server, proves the login and names the cause when it fails.',
   commands: {
+    addresses: 'Addresses in and out of files, and into a mailbox as contacts',
+    addressesImport:
+      'Take a CSV or vCard file into the address base; the same number changes the address that is there',
+    addressesExport: 'Write the address base as CSV or vCard',
+    addressesPreview: 'Show the contact that an address would become',
+    addressesTransfer: 'Send addresses into a mailbox as contacts; without any, all of them',
     locate: 'Find the EWS URL and prove that it answers',
     test: 'Log in once over EWS and read the mailbox',
     explain: 'Judge saved evidence or pasted material again, without any network',
@@ -13,12 +19,18 @@ export const cli = {
     demo: 'Try everything on the embedded Exchange',
   },
   arguments: {
+    addressFile: 'CSV file (.csv) or vCard file (.vcf)',
+    address: 'number or ID of an address',
     email: 'e-mail address of the mailbox',
     evidence: 'saved evidence, or raw material such as an HTTP answer; - reads standard input',
     scenario: 'scenario of the embedded Exchange',
   },
   options: {
     ...login.terminal,
+    dryRun: 'only show what would happen',
+    addressFormat: 'csv, vcard-4 or vcard-3; default: by the name of the file',
+    folder: 'contact folder by its name; default: the one of the configuration, else Contacts',
+    jsonLines: 'one JSON object a line on standard output',
     profile: 'start from a stored configuration',
     email: 'e-mail address of the mailbox',
     url: 'EWS URL; without it the stored one, else what locate finds',
@@ -73,6 +85,13 @@ export const cli = {
   fault: 'A fault in this program: {message}. --debug shows where it happened.',
   usage: {
     ...login.usage,
+    addressBookUnreadable: 'The address base cannot be read ({code}).',
+    addressFileUnreadable: 'The file {file} cannot be read ({code}).',
+    addressFileNotWritable: 'The file {file} cannot be written ({code}).',
+    addressFormatUnknown: 'The name of {file} ends neither in .csv nor in .vcf; --format says what it is.',
+    noAddress: 'There is no address with the number or ID “{value}”.',
+    noAddresses: 'The address base is empty. `ews-setup addresses import FILE` fills it.',
+    noContactFolder: 'There is no contact folder “{value}”. There are: {folders}.',
     unknownOption: 'There is no option “{value}”. `{help}` lists them.',
     unknownCommand: 'There is no command “{value}”. `ews-setup --help` lists them.',
     missingArgument: '“{command}” needs to be told what to work on. `{help}` shows how.',

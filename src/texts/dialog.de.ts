@@ -10,6 +10,7 @@ export const dialog: typeof english = {
     basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
     diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
     registration: { tab: 'App-Registrierung', title: 'Exchange-Connector – App-Registrierung' },
+    addresses: { tab: 'Adressen', title: 'Exchange-Connector – Adressen' },
   },
   profile: 'Profil: {profile}',
   language: 'Sprache',
@@ -37,6 +38,19 @@ export const dialog: typeof english = {
     'settings-not-writable':
       'Die Einstellungsdatei {file} lässt sich nicht schreiben. Ihre Eingaben gelten für diese Sitzung, lassen sich aber nicht speichern.',
     demo: 'Demo: Alles, was Sie hier prüfen, läuft gegen den eingebauten Exchange auf diesem Computer. Nichts verlässt ihn.',
+  },
+  addressGroup: {
+    title: 'Adressen',
+    template: 'Vorlageadresse bei Neuanlage',
+    none: 'keine',
+    gone: 'die gewählte Adresse gibt es nicht mehr',
+    options: 'Optionen der Vorlageadresse: anlegen, suchen, bearbeiten, Ansprechpartner, Kontakthistorie',
+    templateHint:
+      'Füllt, was Exchange nicht kennt, etwa die Adressgruppe, wenn aus einem Kontakt eine Adresse angelegt wird.',
+    companies: 'Anrede bei Firmenadressen',
+    companiesHint:
+      'Eine Adresse mit einer dieser Anreden ist eine Firma: Straße, Telefon und Fax gehen in die geschäftlichen Felder, sonst in die privaten. Mehrere durch Komma getrennt.',
+    oneWay: 'Adressen gehen nur in eine Richtung: aus der Anwendung nach Exchange.',
   },
   groups: { account: 'Exchange-Konto', oauth: 'OAuth 2.0', interface: 'Schnittstelle' },
   fields: {

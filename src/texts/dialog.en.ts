@@ -9,6 +9,7 @@ export const dialog = {
     basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
     diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
     registration: { tab: 'App registration', title: 'Exchange connector – App registration' },
+    addresses: { tab: 'Addresses', title: 'Exchange connector – Addresses' },
   },
   profile: 'Profile: {profile}',
   language: 'Language',
@@ -35,6 +36,19 @@ export const dialog = {
     'settings-not-writable':
       'The settings file {file} cannot be written. What you enter works for this session, but cannot be saved.',
     demo: 'Demo: everything you test here runs against the embedded Exchange on this computer. Nothing leaves it.',
+  },
+  addressGroup: {
+    title: 'Addresses',
+    template: 'Template address for new records',
+    none: 'none',
+    gone: 'the chosen address is no longer there',
+    options: 'Options of the template address: create, search, edit, contact persons, contact log',
+    templateHint:
+      'Fills what Exchange does not know, such as the address group, when an address is created from a contact.',
+    companies: 'Salutation of company addresses',
+    companiesHint:
+      'An address with one of these salutations is a company: its street, phone and fax go to the business fields, otherwise to the private ones. Several are separated by commas.',
+    oneWay: 'Addresses go one way only: from the application to Exchange.',
   },
   groups: { account: 'Exchange account', oauth: 'OAuth 2.0', interface: 'Interface' },
   fields: {

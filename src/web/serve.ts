@@ -6,8 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises'
 import { RPCHandler } from '@orpc/server/node'
 import type { Language } from '../contract/contract.ts'
-import { diagnosisPath } from '../contract/diagnosisPath.ts'
-import { limits } from '../core/limits.ts'
+import { callBytes } from '../contract/callLimits.ts'
 import { openInBrowser } from '../host/openInBrowser.ts'
 import { rendererFile, rendererHeaders } from '../host/rendererFiles.ts'
 import type { Router } from '../host/router.ts'
@@ -89,8 +88,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return refuse(response, 415)
     const window = request.headers['x-ews-setup-window']
     if (typeof window !== 'string' || !/^[0-9a-f-]{36}$/.test(window)) return refuse(response, 400)
-    const most = procedure === diagnosisPath ? limits.diagnosisCallBytes : limits.callBytes
-    const read = await readJson(request, most)
+    const read = await readJson(request, callBytes(procedure))
     if (read.kind === 'refused') return refuse(response, read.status)
     await stream(response, async () => {
       for (const [name, value] of Object.entries(rendererHeaders('application/json'))) response.setHeader(name, value)

@@ -1,47 +1,8 @@
 // The proof that the demo speaks real Autodiscover and EWS: exchangelib, a client that others wrote, finds the URL and reads the inbox.
 
-import { spawn, spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { startDemo, type DemoExchange } from '../../src/demo/index.ts'
-
-const python = '/usr/bin/python3'
-const script = fileURLToPath(new URL('./exchangelib_client.py', import.meta.url))
-const missing = spawnSync(python, ['-c', 'import exchangelib']).status !== 0
-if (missing) console.warn('skipped: exchangelib is not installed (Debian: python3-exchangelib)')
-const why = missing ? ' (skipped: exchangelib is not installed)' : ''
-
-type Found = {
-  soap: string | null
-  endpoint: string
-  auth: string
-  build: string
-  unread: number
-  total: number
-  folders: string[]
-  mails: { subject: string; from: string; body: string }[]
-}
-
-const run = async (demo: DemoExchange, user: string): Promise<Found> => {
-  const child = spawn(python, [script], { stdio: 'pipe' })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (part: Buffer) => (out += part.toString()))
-  child.stderr.on('data', (part: Buffer) => (err += part.toString()))
-  child.stdin.end(
-    JSON.stringify({
-      email: demo.typed.email,
-      user,
-      password: demo.accounts[0]?.password,
-      oauth: demo.oauth,
-      ca: demo.caFile,
-      dns: demo.dns,
-      connectTo: demo.connectTo,
-    }),
-  )
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  if (code !== 0) throw new Error(`${err.slice(-3000)}\n${demo.journal.map((line) => JSON.stringify(line)).join('\n')}`)
-  return JSON.parse(out) as Found
-}
+import { startDemo } from '../../src/demo/index.ts'
+import { missing, runExchangelib as run, why } from './exchangelib.ts'
 
 test.skipIf(missing)(
   `exchangelib discovers healthy-on-prem, logs in with NTLM and reads the inbox${why}`,

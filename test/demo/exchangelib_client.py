@@ -1,6 +1,6 @@
 """Autodiscover and the inbox of the demo, read by exchangelib, which knows nothing of this project.
 
-Reads {email, user, password | oauth: {tenantId, clientId, clientSecret}, ca, dns: "addr:port", connectTo: ["host:port:addr:port"]}
+Reads {email, user, password | oauth: {tenantId, clientId, clientSecret}, ca, dns: "addr:port", connectTo: ["host:port:addr:port"], contacts?: bool}
 from standard input and writes what it found as JSON.
 Every name is looked up at the demo's DNS server, every connection goes to the loopback, and TLS is verified with the demo's authority.
 """
@@ -91,8 +91,29 @@ mails = [
     {"subject": mail.subject, "from": mail.sender.email_address, "body": mail.text_body or str(mail.body or "")}
     for mail in account.inbox.all().order_by("-datetime_received")
 ]
+contacts = []
+for item in account.contacts.all() if order.get("contacts") else []:
+    contacts.append(
+        {
+            "fileAs": item.file_as,
+            "displayName": item.display_name,
+            "givenName": item.given_name,
+            "surname": item.surname,
+            "companyName": item.company_name,
+            "department": item.department,
+            "jobTitle": item.job_title,
+            "emails": [one.email for one in item.email_addresses or []],
+            "phones": {one.label: one.phone_number for one in item.phone_numbers or [] if one.phone_number},
+            "places": {
+                one.label: [one.street, one.zipcode, one.city, one.country] for one in item.physical_addresses or []
+            },
+            "mailingAddress": item.postal_address_index,
+            "homepage": item.business_homepage,
+        }
+    )
 json.dump(
     {
+        "contacts": contacts,
         "version": exchangelib.__version__,
         "soap": soap_url,
         "endpoint": account.protocol.service_endpoint,

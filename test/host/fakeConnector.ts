@@ -25,6 +25,10 @@ export function fakeConnector(script: Script = works()): FakeConnector {
     locate: (request, options) => run('locate', request, options),
     test: (request, options) => run('test', request, options),
     registration: (request, options) => run('registration', request, options),
+    // No test of a host needs a mailbox that is not the embedded Exchange's.
+    async *onMailbox(request, options) {
+      for await (const event of run('test', request, options)) yield { kind: 'run', event }
+    },
     check: (request) => checkRequest(request, 'check').remarks,
   }
   async function* run(

@@ -6,11 +6,12 @@ import type { Run, StepContext, StepOutcome } from './run.ts'
 import type { Login, LoginReply } from '../auth/login.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import type { Evidence, LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
-import { versionRefusals, type EwsAnswer } from '../ews/answer.ts'
+import { readEwsAnswer, versionRefusals, type EwsAnswer } from '../ews/answer.ts'
 import type { EndpointAnswer } from '../ews/endpoint.ts'
 import { callEws, type EwsOperation } from '../ews/operations.ts'
 import type { ServerVersion } from '../ews/products.ts'
 import { diagnosticsOf, loginFacts } from './probes.ts'
+import { header } from '../network/headers.ts'
 import { hostOf, shownUrl } from '../network/url.ts'
 import { automaticVersions, type EwsVersion } from '../settings/ewsVersions.ts'
 
@@ -41,13 +42,26 @@ export type Attempt = {
   open: (context: StepContext) => Login
 }
 
-/** Identity probe, then the mailbox, on one login; the version steps down where it may. */
+/** Calls of EWS in a mailbox whose login has just worked. */
+export type OpenMailbox = {
+  version: EwsVersion
+  mailbox: string
+  impersonate: boolean
+  /** Sends one SOAP request on the login that is open; what it says is read, never thrown. */
+  send(xml: string): Promise<{ answer: EwsAnswer; text: string; retryAfterMs: number | null }>
+}
+
+/**
+ * Identity probe, then the mailbox, on one login; the version steps down where it may. `goOn` continues in the open mailbox, once
+ * it has been read; the login ends after it.
+ */
 export async function loginAndRead(
   run: Run,
   access: Access,
   target: Target,
   mailbox: string,
   attempt: Attempt,
+  goOn?: (open: OpenMailbox) => Promise<void>,
 ): Promise<Outcome> {
   const outcome: Outcome = { scheme: attempt.scheme, accepted: false, ok: false, version: null, server: null }
   const chosen = run.request.settings.ewsVersion
@@ -210,10 +224,42 @@ export async function loginAndRead(
         }
       },
     )
+    if (outcome.ok && goOn !== undefined) {
+      // A transfer makes thousands of calls: they are told by its own events, not kept as evidence.
+      record = () => undefined
+      await goOn({
+        version: working,
+        mailbox,
+        impersonate: attempt.impersonate,
+        send: async (xml) => {
+          if (login === null) throw new Error('no login open')
+          const { result } = await login.send({
+            method: 'POST',
+            url: target.url,
+            headers: {
+              'content-type': 'text/xml; charset=utf-8',
+              ...(attempt.impersonate ? { 'x-anchormailbox': mailbox } : {}),
+            },
+            body: xml,
+          })
+          const answered = result.kind === 'answer'
+          return {
+            answer: readEwsAnswer(result),
+            text: answered ? result.text : '',
+            retryAfterMs: answered ? retryAfterOf(header(result.headers, 'retry-after')) : null,
+          }
+        },
+      })
+    }
     return outcome
   } finally {
     ;(login as Login | null)?.close()
   }
+}
+
+/** Seconds of a Retry-After header as ms; a date, or anything else, is no hint that is followed. */
+function retryAfterOf(value: string | null): number | null {
+  return value !== null && /^\d{1,6}$/.test(value.trim()) ? Number(value.trim()) * 1_000 : null
 }
 
 /** Which version would work, when the chosen one does not (row A5). The login is accepted, so this spends no refusal. */

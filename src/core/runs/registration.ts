@@ -45,7 +45,7 @@ export async function registration(run: Run, asked: Pick<RegistrationRequest, 'r
   const permitted = token.observation.claims?.roles.includes('full_access_as_app') === true
   if (reach === 'token' || (reach === 'permission' && (permitted || run.checked.mail === null)))
     return { ...nothing, ok: true }
-  return test(atCloud(run), access)
+  return test(atCloud(run), { prepared: access })
 }
 
 function isAbsent(seen: { asked: string; result: string }, tenantId: string): boolean {

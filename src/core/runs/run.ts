@@ -16,6 +16,7 @@ import { createNetwork } from '../network/network.ts'
 import { checkRequest, inputEvidence, type CheckedRequest, type CheckPurpose } from '../settings/checks.ts'
 import type { ConsentQuestion, RunEvent } from './events.ts'
 import { lookForOtherWay } from './otherWay.ts'
+import { createQueue } from './eventQueue.ts'
 import type { StepName, SummaryId } from './summaries.ts'
 
 export type StepSpec = { name: StepName; target?: string | null; phase: Phase }
@@ -43,6 +44,8 @@ export type Run = {
   plan(steps: readonly StepSpec[]): void
   ask(question: Omit<ConsentQuestion, 'id'>): Promise<boolean>
   observations(): readonly Observation[]
+  /** Ends the time budget: what follows has bounds of its own, in the number of its calls and the time of each. */
+  releaseBudget(): void
 }
 
 const emptyVerdict: Verdict = { ok: false, ewsUrl: null, source: null, auth: null, ewsVersion: null, server: null }
@@ -155,6 +158,7 @@ export async function* runCommand(o: {
       })
     },
     observations: () => steps.flatMap((step) => step.observations),
+    releaseBudget: () => clearTimeout(budgetTimer),
   }
 
   const whole = async (): Promise<void> => {
@@ -205,36 +209,4 @@ async function inputOutcome(checked: CheckedRequest): Promise<StepOutcome<boolea
   return count === 0
     ? { value: true, state: 'passed', summary: 'input-accepted' }
     : { value: true, state: 'warning', summary: 'input-remarks', facts: { count } }
-}
-
-type Queue<T> = { push(item: T): void; end(): void; fail(error: unknown): void; items(): AsyncGenerator<T, void, void> }
-
-function createQueue<T>(): Queue<T> {
-  const waiting: T[] = []
-  let ended = false
-  let failure: { error: unknown } | null = null
-  let wake: () => void = () => undefined
-  return {
-    push(item) {
-      waiting.push(item)
-      wake()
-    },
-    end() {
-      ended = true
-      wake()
-    },
-    fail(error) {
-      failure = { error }
-      wake()
-    },
-    async *items() {
-      for (;;) {
-        const next = waiting.shift()
-        if (next !== undefined) yield next
-        else if (failure !== null) throw failure.error
-        else if (ended) return
-        else await new Promise<void>((resolve) => (wake = resolve))
-      }
-    },
-  }
 }

@@ -5,7 +5,14 @@
 import { askConsent, createAccess, failureSummary, isExchangeOnline, originOf, trustOf, type Access } from './access.ts'
 import { discover, discoveryPlan } from './discovery.ts'
 import { endpointSummary } from './endpointSummary.ts'
-import { loginAndRead, withheldObservation, type Outcome, type Target } from './loginAndRead.ts'
+import {
+  loginAndRead,
+  withheldObservation,
+  type Attempt,
+  type OpenMailbox,
+  type Outcome,
+  type Target,
+} from './loginAndRead.ts'
 import { observing } from './observing.ts'
 import type { Run, StepOutcome, StepSpec, Verdict } from './run.ts'
 import { askOtherClouds, askTenant } from './tenant.ts'
@@ -18,10 +25,23 @@ import { hostOf } from '../network/url.ts'
 /** AADSTS90002. The tenant may be mistyped, or at home in another cloud. */
 const tenantNotFound = 90002
 
-/** `prepared`: another command begins its run and goes on with this one; its token and its answer about the tenant are used. */
-export async function test(run: Run, prepared?: Access): Promise<Verdict> {
+/**
+ * `prepared`: another command begins its run and goes on with this one; its token and its answer about the tenant are used. `then` goes on
+ * in the mailbox once the test has worked; the time budget of the run ends there.
+ */
+export async function test(
+  run: Run,
+  { prepared, then }: { prepared?: Access; then?: (open: OpenMailbox) => Promise<void> } = {},
+): Promise<Verdict> {
   const access = prepared ?? createAccess(run)
   const { checked } = run
+  const goOn =
+    then === undefined
+      ? undefined
+      : (open: OpenMailbox): Promise<void> => {
+          run.releaseBudget()
+          return then(open)
+        }
   const mailbox = checked.mail?.address ?? ''
   void loadEws().catch(() => undefined)
   if (access.oauth) void loadOAuth().catch(() => undefined)
@@ -49,9 +69,9 @@ export async function test(run: Run, prepared?: Access): Promise<Verdict> {
   found.source = target.source
   found.server = target.endpoint.server === null ? null : serverFacts(target.endpoint.server)
   const attempts = [
-    () => tryOAuth(run, access, target, mailbox),
-    () => tryPassword(run, access, target, mailbox, access.account),
-    () => trySecondName(run, access, target, mailbox),
+    () => tryOAuth(run, access, target, mailbox, goOn),
+    () => tryPassword(run, access, target, mailbox, access.account, goOn),
+    () => trySecondName(run, access, target, mailbox, goOn),
   ]
   for (const attempt of attempts) {
     if (run.signal.aborted) break
@@ -116,7 +136,15 @@ async function typedTarget(run: Run, access: Access, url: URL): Promise<Target |
   return { ...target, source: origin === 'found' || origin === 'proven' ? (ewsUrlSource ?? 'manual') : 'manual' }
 }
 
-async function tryOAuth(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+type GoOn = ((open: OpenMailbox) => Promise<void>) | undefined
+
+async function tryOAuth(
+  run: Run,
+  access: Access,
+  target: Target,
+  mailbox: string,
+  goOn: GoOn,
+): Promise<Outcome | null> {
   if (!access.oauth) return null
   const token = await access.token()
   if (token === null || token.kind === 'failed') {
@@ -124,7 +152,7 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     if (token?.observation.errorCodes.includes(tenantNotFound) === true) await askOtherClouds(run, access)
     return null
   }
-  const outcome = await loginAndRead(run, access, target, mailbox, {
+  const attempt: Attempt = {
     scheme: 'oauth',
     impersonate: true,
     userName: null,
@@ -139,16 +167,23 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
     },
     open: ({ signal, record }) =>
       access.openBearer({ token: token.token, origin: originOf(target.url), trusted: target.trusted, signal, record }),
-  })
+  }
+  const outcome = await loginAndRead(run, access, target, mailbox, attempt, goOn)
   access.settleToken(token, outcome.ok)
   return outcome
 }
 
 /** The other form of the user name that the person asked for, once the first one was definitely refused. */
-async function trySecondName(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+async function trySecondName(
+  run: Run,
+  access: Access,
+  target: Target,
+  mailbox: string,
+  goOn: GoOn,
+): Promise<Outcome | null> {
   const { userName } = run.checked.second
   if (userName === null || access.budget.mayTry(access.account)) return null
-  return tryPassword(run, access, target, mailbox, userName)
+  return tryPassword(run, access, target, mailbox, userName, goOn)
 }
 
 async function tryPassword(
@@ -157,6 +192,7 @@ async function tryPassword(
   target: Target,
   mailbox: string,
   userName: string,
+  goOn: GoOn,
 ): Promise<Outcome | null> {
   const { offered } = target.endpoint.observation
   const session = await access.openSession({
@@ -184,7 +220,7 @@ async function tryPassword(
   const { password } = access
   if (access.passwordWithheld === 'fallback-off' || (access.passwordWithheld === 'no-credentials' && access.oauth))
     return null
-  return loginAndRead(run, access, target, mailbox, {
+  const attempt: Attempt = {
     scheme: wanted,
     impersonate: false,
     userName,
@@ -208,5 +244,6 @@ async function tryPassword(
         record,
       })
     },
-  })
+  }
+  return loginAndRead(run, access, target, mailbox, attempt, goOn)
 }

@@ -1,5 +1,6 @@
 /** What an admin configures: the schema of one profile, its defaults, and nothing secret. */
 import { z } from 'zod'
+import { defaultCompanySalutations } from '../addresses/mapping.ts'
 import { limits } from '../limits.ts'
 import { cloudNames } from './clouds.ts'
 import { ewsVersions } from './ewsVersions.ts'
@@ -80,6 +81,15 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^(\d{4}-\d{2}-\d{2})?$/)
     .default(''),
+  /** Row A10: id of the address that fills what Exchange does not know; empty: none. */
+  templateAddressId: z.uuid().or(z.literal('')).default(''),
+  /** Row A11: salutations that make an address a company. */
+  companySalutations: z
+    .array(text)
+    .max(50)
+    .default(() => [...defaultCompanySalutations]),
+  /** Where contacts are written to; empty id: the mailbox's own Contacts. */
+  contactFolder: z.object({ id: z.string().max(1_000), name: text }).default({ id: '', name: '' }),
   network: networkOptionsSchema.prefault({}),
 })
 export type Settings = z.infer<typeof settingsSchema>

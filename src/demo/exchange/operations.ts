@@ -5,6 +5,7 @@ import type { Answer } from '../http.ts'
 import { escapeXml, find, findAll, type Element } from '../xml.ts'
 import { foldersOf, mailsOf, type Folder } from './mailbox.ts'
 import { accountOf, type Account, type Organisation } from './organisation.ts'
+import { restrictionOf, withUpdates, wrongContact } from './contacts.ts'
 import { contactXml, folderXml, mailXml, readShape } from './shapes.ts'
 import { ewsAnswer, failure, success, type EwsError } from './soap.ts'
 import type { Store } from './store.ts'
@@ -50,6 +51,15 @@ const folderNotFound: EwsError = {
 const itemNotFound: EwsError = {
   code: 'ErrorItemNotFound',
   message: 'The specified object was not found in the store.',
+}
+const conflict: EwsError = {
+  code: 'ErrorIrresolvableConflict',
+  message:
+    'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
+}
+const unsupportedQuery: EwsError = {
+  code: 'ErrorUnsupportedPathForQuery',
+  message: 'The property can not be used with this type of restriction.',
 }
 const noMailbox: EwsError = {
   code: 'ErrorMissingEmailAddress',
@@ -168,17 +178,19 @@ const findItem: Operation = {
     const messages = (find(call, 'ParentFolderIds')?.children ?? []).map((id) => {
       const found = resolveFolder(context, id)
       if (isError(found)) return failure('FindItem', found)
-      const xml =
-        found.folder.name === 'contacts'
-          ? store.contacts(found.owner).map((contact) => contactXml(contact, shape))
-          : mailsOf(found.owner)
-              .filter((mail) => mail.folder === found.folder.id)
-              .map((mail) => mailXml(mail, found.owner, shape, false))
-      const { from, to, attributes } = page(find(call, 'IndexedPageItemView') ?? find(call, 'ContactsView'), xml.length)
-      return success(
-        'FindItem',
-        `<m:RootFolder ${attributes}><t:Items>${xml.slice(from, to).join('')}</t:Items></m:RootFolder>`,
-      )
+      const view = find(call, 'IndexedPageItemView') ?? find(call, 'ContactsView')
+      const answerWith = <T>(all: readonly T[], write: (one: T) => string): string => {
+        const { from, to, attributes } = page(view, all.length)
+        const xml = all.slice(from, to).map(write)
+        return success('FindItem', `<m:RootFolder ${attributes}><t:Items>${xml.join('')}</t:Items></m:RootFolder>`)
+      }
+      if (found.folder.name === 'contacts') {
+        const wanted = restrictionOf(find(call, 'Restriction'))
+        if (wanted === 'unsupported') return failure('FindItem', unsupportedQuery)
+        return answerWith(store.contacts(found.owner).filter(wanted), (contact) => contactXml(contact, shape))
+      }
+      const mails = mailsOf(found.owner).filter((mail) => mail.folder === found.folder.id)
+      return answerWith(mails, (mail) => mailXml(mail, found.owner, shape, false))
     })
     return ewsAnswer(organisation, 'FindItem', messages)
   },
@@ -201,7 +213,11 @@ const getItem: Operation = {
 }
 
 const createItem: Operation = {
-  check: sequence('SavedItemFolderId', 'Items!'),
+  // One item that breaks the schema spoils the whole request.
+  check: (call) =>
+    sequence('SavedItemFolderId', 'Items!')(call) ??
+    (find(call, 'Items')?.children ?? []).map(wrongContact).find((wrong) => wrong !== null) ??
+    null,
   run(context) {
     const { call, organisation, store } = context
     const folderId = find(call, 'SavedItemFolderId')?.children[0]
@@ -219,10 +235,33 @@ const createItem: Operation = {
       const contact = store.add(target ? target.owner : context.account, item.children)
       return success(
         'CreateItem',
-        `<m:Items><t:Contact><t:ItemId Id="${contact.id}" ChangeKey="CQAAAA=="/></t:Contact></m:Items>`,
+        `<m:Items><t:Contact><t:ItemId Id="${contact.id}" ChangeKey="${contact.changeKey}"/></t:Contact></m:Items>`,
       )
     })
     return ewsAnswer(organisation, 'CreateItem', messages)
+  },
+}
+
+const updateItem: Operation = {
+  check: sequence('SavedItemFolderId', 'ItemChanges!'),
+  run({ call, organisation, store, account }) {
+    const messages = (find(call, 'ItemChanges')?.children ?? []).map((change) => {
+      const id = find(change, 'ItemId')
+      const contact = store.contacts(account).find((candidate) => candidate.id === id?.attributes['Id'])
+      if (contact === undefined) return failure('UpdateItem', itemNotFound, '<m:Items/>')
+      // Exchange would merge changes of different properties; which ones another client changed is not kept here.
+      const changeKey = id?.attributes['ChangeKey']
+      if (call.attributes['ConflictResolution'] !== 'AlwaysOverwrite' && changeKey !== contact.changeKey)
+        return failure('UpdateItem', conflict, '<m:Items/>')
+      const updated = withUpdates(contact.properties, find(change, 'Updates')?.children ?? [])
+      if ('code' in updated) return failure('UpdateItem', updated, '<m:Items/>')
+      store.change(contact, updated.properties)
+      return success(
+        'UpdateItem',
+        `<m:Items><t:Contact><t:ItemId Id="${contact.id}" ChangeKey="${contact.changeKey}"/></t:Contact></m:Items>`,
+      )
+    })
+    return ewsAnswer(organisation, 'UpdateItem', messages)
   },
 }
 
@@ -316,6 +355,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   FindItem: findItem,
   GetItem: getItem,
   CreateItem: createItem,
+  UpdateItem: updateItem,
   DeleteItem: deleteItem,
   ResolveNames: resolveNames,
   ConvertId: convertId,

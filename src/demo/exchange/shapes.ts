@@ -6,13 +6,35 @@ import type { Account } from './organisation.ts'
 import type { StoredContact } from './store.ts'
 
 /** What a FolderShape or ItemShape asks for. */
-export type Shape = { base: 'IdOnly' | 'Default' | 'AllProperties'; fields: ReadonlySet<string> }
+export type Shape = {
+  base: 'IdOnly' | 'Default' | 'AllProperties'
+  fields: ReadonlySet<string>
+  /** Elements of a contact that the asked fields live in. */
+  contactFields: ReadonlySet<string>
+}
 
 /** Reads `FolderShape` or `ItemShape`. */
 export function readShape(shape: Element | undefined): Shape {
   const base = find(shape, 'BaseShape')?.text
   const fields = shape ? findAll(shape, 'FieldURI').map((field) => field.attributes['FieldURI'] ?? '') : []
-  return { base: base === 'Default' || base === 'AllProperties' ? base : 'IdOnly', fields: new Set(fields) }
+  const indexed = shape ? findAll(shape, 'IndexedFieldURI').map((field) => field.attributes['FieldURI'] ?? '') : []
+  const extended = shape !== undefined && findAll(shape, 'ExtendedFieldURI').length > 0
+  const contactFields = [...fields, ...indexed].map((field) => {
+    const name = field.split(':')[1] ?? ''
+    return contactHolders[name] ?? name
+  })
+  return {
+    base: base === 'Default' || base === 'AllProperties' ? base : 'IdOnly',
+    fields: new Set(fields),
+    contactFields: new Set([...contactFields, ...(extended ? ['ExtendedProperty'] : [])]),
+  }
+}
+
+/** The element that holds an indexed field of a contact. */
+export const contactHolders: Readonly<Record<string, string>> = {
+  EmailAddress: 'EmailAddresses',
+  PhoneNumber: 'PhoneNumbers',
+  PhysicalAddress: 'PhysicalAddresses',
 }
 
 const wants = (shape: Shape, field: string): boolean => shape.base !== 'IdOnly' || shape.fields.has(field)
@@ -91,6 +113,8 @@ const echo = (element: Element): string => {
 
 /** One Contact element: the id, and the properties as they were created. */
 export function contactXml(contact: StoredContact, shape: Shape): string {
-  const all = shape.base !== 'IdOnly' || shape.fields.size > 0
-  return `<t:Contact><t:ItemId Id="${contact.id}" ChangeKey="CQAAAA=="/>${all ? contact.properties.map(echo).join('') : ''}</t:Contact>`
+  const wanted = contact.properties.filter(
+    (property) => shape.base !== 'IdOnly' || shape.contactFields.has(property.name),
+  )
+  return `<t:Contact><t:ItemId Id="${contact.id}" ChangeKey="${contact.changeKey}"/>${wanted.map(echo).join('')}</t:Contact>`
 }

@@ -3,11 +3,18 @@
 import type { Element } from '../xml.ts'
 import type { Account } from './organisation.ts'
 
-export type StoredContact = { id: string; properties: Element[] }
+export type StoredContact = {
+  id: string
+  /** Changes with every change of the contact. */
+  changeKey: string
+  properties: Element[]
+}
 
 export type Store = {
   contacts(account: Account): StoredContact[]
   add(account: Account, properties: Element[]): StoredContact
+  /** Replaces the properties. */
+  change(contact: StoredContact, properties: Element[]): void
   remove(account: Account, id: string): boolean
 }
 
@@ -15,6 +22,8 @@ export type Store = {
 export function makeStore(): Store {
   const all = new Map<string, StoredContact[]>()
   let last = 0
+  let changes = 0
+  const nextChangeKey = (): string => Buffer.from(`change-${String(++changes)}`).toString('base64')
   const of = (account: Account): StoredContact[] => {
     const key = account.email.toLowerCase()
     const known = all.get(key)
@@ -27,9 +36,13 @@ export function makeStore(): Store {
     contacts: of,
     add(account, properties) {
       const id = Buffer.from(`demo|${account.email.toLowerCase()}|contact-${String(++last)}`).toString('base64')
-      const contact = { id, properties }
+      const contact = { id, changeKey: nextChangeKey(), properties }
       of(account).push(contact)
       return contact
+    },
+    change(contact, properties) {
+      contact.properties = properties
+      contact.changeKey = nextChangeKey()
     },
     remove(account, id) {
       const list = of(account)

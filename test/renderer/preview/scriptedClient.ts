@@ -57,6 +57,8 @@ const emptyDraft: Draft = {
   ewsVersion: 'auto',
   ewsUrl: '',
   clientSecretExpires: '',
+  templateAddressId: '',
+  companySalutations: ['Firma', 'Company'],
 }
 
 const savedDraft: Draft = {
@@ -111,6 +113,8 @@ function wholeDraft(draft: RunInput['draft']): Draft {
     ewsVersion: ewsVersion === undefined ? 'auto' : ewsVersion,
     ewsUrl: ewsUrl ?? '',
     clientSecretExpires: draft.clientSecretExpires ?? '',
+    templateAddressId: draft.templateAddressId ?? '',
+    companySalutations: draft.companySalutations ?? [],
   }
 }
 
@@ -210,6 +214,19 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
       },
     },
     guide: noGuide(),
+    // No address base stands behind the preview.
+    addresses: {
+      find: () => Promise.resolve({ addresses: [], total: 0, count: 0, failure: null }),
+      get: () => Promise.resolve(null),
+      save: ({ address }) => Promise.resolve({ id: address.id }),
+      remove: () => Promise.resolve({}),
+      importFile: () => Promise.resolve({ kind: 'refused', reason: 'not-text' }),
+      exportFile: () => Promise.resolve({ name: 'addresses.csv', text: '' }),
+      preview: () => Promise.resolve({ kind: 'person', values: {}, problems: [] }),
+      folders: () => Promise.resolve(nothing()),
+      transfer: () => Promise.resolve(nothing()),
+      readContacts: () => Promise.resolve(nothing()),
+    },
     runs: {
       locate: run('locate'),
       test: run('test'),
@@ -229,6 +246,7 @@ function noGuide(): Client['guide'] {
   const absent = () => Promise.reject(new Error('the scenes have no guide'))
   return { state: absent, choose: absent, tick: absent, script: absent, openPortal: absent, check: absent }
 }
+async function* nothing(): AsyncGenerator<never, void, void> {}
 
 function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {

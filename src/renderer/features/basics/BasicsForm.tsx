@@ -1,10 +1,11 @@
-/** The form of the dialog: three groups in the order of the rows A1 to A9. */
+/** The form of the dialog: four groups in the order of the rows A1 to A12. */
 import type { ReactNode } from 'react'
 import type { Draft, FieldName, SecretKind } from '../../../contract/contract.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { fieldId } from '../../parts/TextInput.tsx'
 import { useWords } from '../../words.ts'
 import { AccountGroup } from './AccountGroup.tsx'
+import { AddressGroup } from './AddressGroup.tsx'
 import { InterfaceGroup } from './InterfaceGroup.tsx'
 import { MoreOptions } from './MoreOptions.tsx'
 import { OAuthGroup } from './OAuthGroup.tsx'
@@ -36,6 +37,7 @@ export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode 
       <AccountGroup {...group} />
       <OAuthGroup {...group} />
       <InterfaceGroup {...group} />
+      <AddressGroup {...group} />
       <MoreOptions {...group} />
     </div>
   )

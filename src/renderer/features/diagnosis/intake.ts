@@ -1,5 +1,5 @@
 /** What the window does with a text or a file before it hands it on: a token loses its signature, and nothing too large is read. */
-import { diagnosisBytes } from '../../../contract/diagnosisPath.ts'
+import { diagnosisBytes } from '../../../contract/callLimits.ts'
 
 /** A text longer than this is held and not shown: a field of that length makes every key slow. */
 export const longestShown = 256 * 1024

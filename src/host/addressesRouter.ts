@@ -1,0 +1,174 @@
+/** The contract's part about addresses, for every host alike. */
+import { randomUUID } from 'node:crypto'
+import { implement } from '@orpc/server'
+import { addressesContract, type AddressSummary } from '../contract/addresses.ts'
+import type { Draft, TypedSecrets } from '../contract/run.ts'
+import { nameOf, type Address } from '../core/addresses/address.ts'
+import type { MailboxEvent } from '../core/addresses/onMailbox.ts'
+import type { Connector, RunOptions, RunRequest } from '../core/connector.ts'
+import type { ContactFolder } from '../core/ews/contactItems.ts'
+import { limits } from '../core/limits.ts'
+import type { RunEvent } from '../core/runs/events.ts'
+import { defaultSettings } from '../core/settings/settings.ts'
+import type { Addresses } from './addresses.ts'
+import type { WindowContext } from './router.ts'
+
+export function createAddressesRouter(options: {
+  connector: Connector
+  /** Absolute path of the state directory. */
+  directory: string
+  requestOf: (draft: Draft, typed: TypedSecrets) => Promise<RunRequest>
+}) {
+  const { connector, directory, requestOf } = options
+  let opened: Promise<Addresses> | undefined
+  const os = implement(addressesContract).$context<WindowContext>()
+  const active = new Set<string>()
+
+  /** Opened at the first need: neither the address base nor the readers of its files cost a start anything. */
+  const addresses = (): Promise<Addresses> =>
+    (opened ??= Promise.all([import('./addressBook.ts'), import('./addresses.ts')]).then(
+      ([{ openAddressBook }, { openAddresses }]) =>
+        openAddresses({ book: openAddressBook(directory), connector, directory }),
+    ))
+
+  /** One mailbox at a time in each window; it ends when the window stops listening. Nobody is asked for consent here: the test does that. */
+  async function inMailbox<T extends { kind: string }>(
+    call: { window: string; signal: AbortSignal | undefined; draft: Draft; typed: TypedSecrets },
+    begin: (request: RunRequest, runOptions: RunOptions) => AsyncGenerator<MailboxEvent<T>, void, void>,
+  ): Promise<AsyncGenerator<T | { kind: 'run'; event: RunEvent }, void, void> | null> {
+    if (active.has(call.window)) return null
+    active.add(call.window)
+    const stop = new AbortController()
+    const signal = call.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, call.signal])
+    let request: RunRequest
+    try {
+      request = await requestOf(call.draft, call.typed)
+    } catch (error) {
+      active.delete(call.window)
+      throw error
+    }
+    return (async function* () {
+      try {
+        for await (const event of begin(request, { signal, ask: () => Promise.resolve(false) }))
+          yield event.kind === 'run' ? event : event.event
+      } finally {
+        stop.abort()
+        active.delete(call.window)
+      }
+    })()
+  }
+
+  return os.router({
+    find: os.find.handler(async ({ input }) => {
+      const { book } = await addresses()
+      const { addresses: found, total } = book.find(input.text, input.limit)
+      return { addresses: found.map(summaryOf), total, count: book.count(), failure: book.failure() }
+    }),
+    get: os.get.handler(async ({ input }) => (await addresses()).book.get(input.id) ?? null),
+    save: os.save.handler(async ({ input, errors }) => {
+      const id = input.address.id === '' ? randomUUID() : input.address.id
+      const written = await (await addresses()).book.put([{ ...input.address, id }])
+      if (written.kind === 'not-written') throw errors.ADDRESSES_NOT_SAVED({ data: { code: written.code } })
+      return { id }
+    }),
+    remove: os.remove.handler(async ({ input, errors }) => {
+      const written = await (await addresses()).book.remove(input.id)
+      if (written.kind === 'not-written') throw errors.ADDRESSES_NOT_SAVED({ data: { code: written.code } })
+      return {}
+    }),
+    importFile: os.importFile.handler(async ({ input }) => {
+      const settings = { ...defaultSettings(), companySalutations: [input.companySalutation] }
+      const report = await (
+        await addresses()
+      ).importFile(Buffer.from(input.base64, 'base64'), settings, {
+        dryRun: input.dryRun,
+      })
+      if (report.kind !== 'read') return report
+      const { refused, unknownColumns, ...rest } = report
+      return {
+        ...rest,
+        refused: refused.slice(0, limits.addressRefusalsShown),
+        refusedCount: refused.length,
+        unknownColumns: [...unknownColumns],
+      }
+    }),
+    exportFile: os.exportFile.handler(async ({ input }) => ({
+      name: input.format === 'csv' ? 'addresses.csv' : 'addresses.vcf',
+      text: (await addresses()).exportFile(input.format, {
+        ...defaultSettings(),
+        companySalutations: input.companySalutations,
+      }),
+    })),
+    preview: os.preview.handler(async ({ input }) => {
+      const { kind, values, problems } = (await addresses()).preview(input.address, {
+        ...defaultSettings(),
+        companySalutations: input.companySalutations,
+      })
+      return { kind, values: { ...values }, problems: [...problems] }
+    }),
+    folders: os.folders.handler(async ({ input, context, signal, errors }) => {
+      const call = { window: context.window, signal, draft: input.draft, typed: input.secrets }
+      const base = await addresses()
+      const events = await inMailbox(call, (request, runOptions) => base.folders(request, runOptions))
+      if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
+      return (async function* () {
+        for await (const event of events)
+          yield event.kind === 'folders'
+            ? { kind: event.kind, folders: event.folders.map((one) => ({ ...one })) }
+            : event
+      })()
+    }),
+    transfer: os.transfer.handler(async ({ input, context, signal, errors }) => {
+      const call = { window: context.window, signal, draft: input.draft, typed: input.secrets }
+      const base = await addresses()
+      const { book } = base
+      const chosen: readonly Address[] =
+        input.ids.length === 0 ? book.all() : input.ids.flatMap((id) => book.get(id) ?? [])
+      const events = await inMailbox(call, (request, runOptions) =>
+        base.transfer(
+          request,
+          { addresses: chosen, folder: folderOfId(input.folderId), dryRun: input.dryRun },
+          runOptions,
+        ),
+      )
+      if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
+      return (async function* () {
+        for await (const event of events)
+          yield event.kind === 'item' ? { ...event, changes: [...event.changes], problems: [...event.problems] } : event
+      })()
+    }),
+    readContacts: os.readContacts.handler(async ({ input, context, signal, errors }) => {
+      const call = { window: context.window, signal, draft: input.draft, typed: input.secrets }
+      const base = await addresses()
+      const events = await inMailbox(call, (request, runOptions) =>
+        base.readContacts(request, { folder: folderOfId(input.folderId) }, runOptions),
+      )
+      if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
+      const { book } = base
+      return (async function* () {
+        for await (const event of events)
+          yield event.kind === 'contacts'
+            ? {
+                ...event,
+                contacts: event.contacts.map((contact) => ({
+                  ...contact,
+                  duplicates: contact.duplicates.map((one) => {
+                    const known = book.get(one.addressId)
+                    return { ...one, name: known === undefined ? '' : nameOf(known) }
+                  }),
+                })),
+              }
+            : event
+      })()
+    }),
+  })
+}
+
+function folderOfId(id: string): ContactFolder {
+  return id === '' ? { kind: 'default' } : { kind: 'folder', id }
+}
+
+function summaryOf(address: Address): AddressSummary {
+  const { id, number, town, email } = address
+  return { id, number, name: nameOf(address), town, email }
+}
