@@ -128,9 +128,9 @@ export async function readRequest(
 
 async function storedRequest(name: string): Promise<RunRequest> {
   // Only a profile needs them, and the settings' engine costs every start a tenth of a second.
-  const [{ openSettingsFile }, { openSecretStore }] = await Promise.all([
+  const [{ openSettingsFile }, { openSecrets }] = await Promise.all([
     import('../host/settingsFile.ts'),
-    import('../host/secretStore.ts'),
+    import('../host/openSecrets.ts'),
   ])
   const file = openSettingsFile({ directory: stateDirectory() })
   const content = file.read()
@@ -140,7 +140,7 @@ async function storedRequest(name: string): Promise<RunRequest> {
   const profile = Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined
   // A directory that cannot be written can still be read; a file that cannot be read has no profiles.
   if (profile === undefined) throw new UsageError(notices.length > 0 ? 'profileUnreadable' : 'noProfile', { name })
-  const store = openSecretStore()
+  const store = openSecrets(stateDirectory())
   const saved = async (kind: 'password' | 'clientSecret'): Promise<Secret | undefined> =>
     profile.secrets[kind] === undefined ? undefined : store.read({ profile: name, kind })
   return {

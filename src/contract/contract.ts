@@ -31,11 +31,16 @@ const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchem
 export const secretStatesSchema = z.record(z.enum(secretKinds), z.object({ savedAt: z.string() }).nullable())
 export type SecretStates = z.infer<typeof secretStatesSchema>
 
-/** Where secrets are kept. `memory`: for this session only, because `reason` (a code). */
+/**
+ * Where secrets are kept. `file`: sealed with EWS_SETUP_KEY, because there is no keychain; `memory`: for this session only. `reason`
+ * (a code) says why it is not the keychain.
+ */
 export const secretStoreSchema = z.object({
-  kind: z.enum(['keychain', 'memory']),
+  kind: z.enum(['keychain', 'file', 'memory']),
   system: z.enum(['windows', 'macos', 'linux']),
-  reason: z.enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed', 'demo']).nullable(),
+  reason: z
+    .enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed', 'demo', 'file-wrong-key', 'file-damaged'])
+    .nullable(),
 })
 export type SecretStoreState = z.infer<typeof secretStoreSchema>
 

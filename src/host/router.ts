@@ -25,6 +25,7 @@ import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { profileOf, type Profile, type SettingsContent } from './settingsSchema.ts'
+import { parseKeeping } from './unknownKeys.ts'
 import { normalUrl, openUrlOrigins } from './urlOrigins.ts'
 
 /** Day on which EWS ends in Exchange Online. */
@@ -100,7 +101,12 @@ export function createRouter(options: RouterOptions) {
   }
 
   function settingsOf(draft: Draft, name: string, stored: Settings): Settings {
-    return settingsSchema.parse({ ...draft, ...urlOrigins.of(name, draft.ewsUrl, stored), network: stored.network })
+    return parseKeeping(settingsSchema, {
+      ...stored,
+      ...draft,
+      ...urlOrigins.of(name, draft.ewsUrl, stored),
+      network: stored.network,
+    })
   }
 
   function networkOf(settings: Settings): NetworkOptions {
@@ -219,7 +225,7 @@ export function createRouter(options: RouterOptions) {
           if (secret === undefined) continue
           if (!(await secretStore.write({ profile: name, kind }, secret)))
             throw errors.SECRET_NOT_SAVED({ data: { kind } })
-          if (where === 'keychain') saved.push(kind)
+          if (where !== 'memory') saved.push(kind)
         }
         const result = settingsFile.update((content) =>
           withProfile(content, name, (profile) => {

@@ -18,6 +18,7 @@ import type { Notice } from '../contract/contract.ts'
 import { assertNever } from '../core/assertNever.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { defaultContent, settingsContentSchema, settingsFileVersion, type SettingsContent } from './settingsSchema.ts'
+import { parseKeeping, withUnknownKeys } from './unknownKeys.ts'
 import { openConf, type OpenStore, type SettingsStore } from './settingsStore.ts'
 
 const fileName = 'config'
@@ -122,7 +123,7 @@ export function openSettingsFile(options: {
     update(change) {
       const loaded = load()
       if (loaded.obstacle !== null) return { kind: 'not-saved', code: loaded.obstacle }
-      const content = settingsContentSchema.parse(change(loaded.content))
+      const content = parseKeeping(settingsContentSchema, change(loaded.content))
       try {
         write(content)
       } catch (error) {
@@ -153,7 +154,7 @@ function readState(path: string): State {
   const schema = value['schema']
   if (typeof schema === 'number' && schema > settingsFileVersion) return { kind: 'newer', schema }
   const checked = settingsContentSchema.safeParse(value)
-  return checked.success ? { kind: 'usable', content: checked.data } : { kind: 'damaged' }
+  return checked.success ? { kind: 'usable', content: withUnknownKeys(checked.data, value) } : { kind: 'damaged' }
 }
 
 /** JSON of an object; a byte order mark, as some editors write it, is no damage. Throws SyntaxError. */

@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron'
 import type { Language } from '../contract/contract.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
+import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
-import { openSecretStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
@@ -89,7 +89,7 @@ function run(): void {
   const router = createRouter({
     connector: lazyConnector(() => ({ version, systemCas: systemCas(), environment: process.env })),
     settingsFile,
-    secretStore: openSecretStore(),
+    secretStore: openSecrets(directory),
     face: 'desktop',
     version,
     language,

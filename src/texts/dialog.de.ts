@@ -121,12 +121,16 @@ export const dialog: typeof english = {
     windows: 'Aufbewahrt in der Windows-Anmeldeinformationsverwaltung, verschlüsselt mit Ihrem Windows-Konto.',
     macos: 'Aufbewahrt in Ihrem macOS-Schlüsselbund.',
     linux: 'Aufbewahrt im Schlüsselbund Ihrer Arbeitsumgebung.',
+    file: 'Aufbewahrt in einer Datei, die mit EWS_SETUP_KEY versiegelt ist, weil dieses System keinen Schlüsselbund hat.',
     memory: {
       locked: 'Gilt nur für diese Sitzung, weil der Schlüsselbund gesperrt ist.',
       'no-keyring': 'Gilt nur für diese Sitzung, weil es noch keinen Schlüsselbund gibt.',
       'no-service': 'Gilt nur für diese Sitzung, weil dieses System keinen Schlüsselbunddienst anbietet.',
       demo: 'Gilt nur für diese Sitzung: Die Demo legt nichts im Schlüsselbund ab.',
       'no-library': 'Gilt nur für diese Sitzung, weil die Schlüsselbund-Bibliothek (libsecret) fehlt.',
+      'file-wrong-key': 'Gilt nur für diese Sitzung: EWS_SETUP_KEY öffnet die versiegelte Datei secrets.age nicht.',
+      'file-damaged':
+        'Gilt nur für diese Sitzung, weil die versiegelte Datei secrets.age beschädigt oder nicht lesbar ist.',
       failed: 'Gilt nur für diese Sitzung, weil der Schlüsselbund dieses Systems nicht geantwortet hat.',
     },
   },
