@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { UsageError } from './usage.ts'
 import type { CliTexts } from './words.ts'
-import type { RunRequest } from '../core/connector.ts'
+import type { RunRequest, Secrets } from '../core/connector.ts'
 import { secretFrom, type Secret } from '../core/auth/secret.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { limits } from '../core/limits.ts'
@@ -12,9 +12,8 @@ import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.
 import { cloudNames } from '../core/settings/clouds.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { parseThumbprint } from '../core/settings/thumbprint.ts'
-import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
+import { authOrders, defaultSettings, secretKinds, type Settings } from '../core/settings/settings.ts'
 import { secretVariables } from '../host/secretEnvironment.ts'
-import { stateDirectory } from '../host/stateDirectory.ts'
 
 /** As commander gives them. */
 export type RunFlags = {
@@ -79,10 +78,18 @@ export async function readRequest(
   if (argument !== undefined && flags.email !== undefined && argument !== flags.email)
     throw new UsageError('emailTwice')
   const stored = flags.profile === undefined ? null : await storedRequest(flags.profile)
-  const base = stored?.settings ?? defaultSettings()
-  const settings: Settings = {
+  const given = argument === undefined ? flags : { ...flags, email: argument }
+  const settings = withFlags(stored?.settings ?? defaultSettings(), given)
+  if (settings.email === '') throw new UsageError('missingEmail', { command })
+  const secrets = await secretsGiven(flags, environment)
+  return { settings, secrets: { ...stored?.secrets, ...secrets } }
+}
+
+/** Settings with the options over them. A URL that is an option was typed. */
+export function withFlags(base: Settings, flags: RunFlags): Settings {
+  return {
     ...base,
-    email: argument ?? flags.email ?? base.email,
+    email: flags.email ?? base.email,
     userName: flags.user ?? base.userName,
     tenantId: flags.tenant ?? base.tenantId,
     clientId: flags.clientId ?? base.clientId,
@@ -96,9 +103,9 @@ export async function readRequest(
     ...(flags.url === undefined ? {} : { ewsUrl: flags.url, ewsUrlOrigin: 'typed' as const, ewsUrlSource: null }),
     network: {
       ...base.network,
-      trustedHosts: [...base.network.trustedHosts, ...(flags.trustHost ?? []).map(hostName)],
+      trustedHosts: [...new Set([...base.network.trustedHosts, ...(flags.trustHost ?? []).map(hostName)])],
       ...(flags.cacert === undefined ? {} : { extraCa: readCa(flags.cacert) }),
-      connectTo: [...(flags.connectTo ?? []).map(mapping), ...base.network.connectTo],
+      connectTo: [...new Set([...(flags.connectTo ?? []).map(mapping), ...base.network.connectTo])],
       ...(flags.dns === undefined ? {} : { dns: resolver(flags.dns) }),
       ...(flags.proxy === undefined ? {} : { proxy: proxy(flags.proxy) }),
       ...(flags.proxyExceptions === undefined ? {} : { noProxy: flags.proxyExceptions }),
@@ -107,46 +114,33 @@ export async function readRequest(
       ...(flags.timeout === undefined ? {} : { timeoutMs: timeout(flags.timeout) }),
     },
   }
-  if (settings.email === '') throw new UsageError('missingEmail', { command })
-  if (flags.passwordStdin === true && flags.clientSecretStdin === true) throw new UsageError('secretTwice')
-  const piped =
-    flags.passwordStdin === true || flags.clientSecretStdin === true ? await secretFromStandardInput() : undefined
-  return {
-    settings,
-    secrets: {
-      password:
-        flags.passwordStdin === true
-          ? piped
-          : (secretFrom(environment[secretVariables.password]) ?? stored?.secrets.password),
-      clientSecret:
-        flags.clientSecretStdin === true
-          ? piped
-          : (secretFrom(environment[secretVariables.clientSecret]) ?? stored?.secrets.clientSecret),
-    },
-  }
 }
 
+/** Secrets of this call: from standard input, else from the environment. */
+export async function secretsGiven(
+  flags: Pick<RunFlags, 'passwordStdin' | 'clientSecretStdin'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Secrets> {
+  const streams = { password: flags.passwordStdin === true, clientSecret: flags.clientSecretStdin === true }
+  if (streams.password && streams.clientSecret) throw new UsageError('secretTwice')
+  const piped = streams.password || streams.clientSecret ? await secretFromStandardInput() : undefined
+  const secrets: Secrets = {}
+  for (const kind of secretKinds) {
+    const isPiped = kind in streams && streams[kind]
+    const secret = isPiped ? piped : secretFrom(environment[secretVariables[kind]])
+    // A secret that was piped in and is empty is none, not the saved one.
+    if (secret !== undefined || isPiped) secrets[kind] = secret
+  }
+  return secrets
+}
+
+/** A stored profile as a request. */
 async function storedRequest(name: string): Promise<RunRequest> {
   // Only a profile needs them, and the settings' engine costs every start a tenth of a second.
-  const [{ openSettingsFile }, { openSecrets }] = await Promise.all([
-    import('../host/settingsFile.ts'),
-    import('../host/openSecrets.ts'),
-  ])
-  const file = openSettingsFile({ directory: stateDirectory() })
-  const content = file.read()
-  const notices = file.notices().map((notice) => notice.id)
-  if (notices.includes('settings-damaged') || notices.includes('settings-newer'))
-    throw new UsageError('profileUnreadable')
-  const profile = Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined
-  // A directory that cannot be written can still be read; a file that cannot be read has no profiles.
-  if (profile === undefined) throw new UsageError(notices.length > 0 ? 'profileUnreadable' : 'noProfile', { name })
-  const store = openSecrets(stateDirectory())
-  const saved = async (kind: 'password' | 'clientSecret'): Promise<Secret | undefined> =>
-    profile.secrets[kind] === undefined ? undefined : store.read({ profile: name, kind })
-  return {
-    settings: profile.settings,
-    secrets: { password: await saved('password'), clientSecret: await saved('clientSecret') },
-  }
+  const { openState, savedSecrets } = await import('./state.ts')
+  const state = openState()
+  const profile = state.profile(name)
+  return { settings: profile.settings, secrets: await savedSecrets(state.secretStore, name, profile) }
 }
 
 function choice<const T extends readonly string[]>(option: string, value: string, choices: T): T[number] {
@@ -210,7 +204,7 @@ export function readCa(file: string): string {
 }
 
 /** To the end, one trailing newline removed. */
-async function secretFromStandardInput(): Promise<Secret | undefined> {
+export async function secretFromStandardInput(): Promise<Secret | undefined> {
   if (process.stdin.isTTY) throw new UsageError('stdinIsTerminal')
   const parts: Buffer[] = []
   let bytes = 0

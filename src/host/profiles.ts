@@ -125,6 +125,19 @@ export function withoutProfiles(content: SettingsContent, names: readonly string
   return { ...content, profile, profiles }
 }
 
+/** Content with a first real profile in the place of the empty one that every installation begins with. */
+export function withFirst(content: SettingsContent, name: string): SettingsContent {
+  const { [firstProfile]: first, ...others } = content.profiles
+  if (name === firstProfile || content.profile !== firstProfile || first === undefined) return content
+  const isUntouched = JSON.stringify(first) === JSON.stringify(emptyProfile())
+  return isUntouched && Object.hasOwn(others, name) ? { ...content, profile: name, profiles: others } : content
+}
+
+/** Nothing that a run could begin with was ever entered. */
+export function isBlank({ settings }: Profile): boolean {
+  return [settings.email, settings.ewsUrl, settings.tenantId, settings.clientId].every((text) => text.trim() === '')
+}
+
 function freeName(content: SettingsContent, wanted: string): { kind: 'done'; name: string } | ProfileFailure {
   const name = profileName(wanted)
   if (name === null) return { kind: 'bad-name' }

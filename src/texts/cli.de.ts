@@ -12,6 +12,7 @@ export const cli = {
     demo: 'Alles am eingebauten Exchange ausprobieren',
   },
   arguments: {
+    file: 'Datei',
     email: 'E-Mail-Adresse des Postfachs',
     evidence: 'gespeicherter Beleg oder Rohmaterial wie eine HTTP-Antwort; - liest die Standardeingabe',
     scenario: 'Szenario des eingebauten Exchange',

@@ -11,6 +11,7 @@ export const cli = {
     demo: 'Try everything on the embedded Exchange',
   },
   arguments: {
+    file: 'file',
     email: 'e-mail address of the mailbox',
     evidence: 'saved evidence, or raw material such as an HTTP answer; - reads standard input',
     scenario: 'scenario of the embedded Exchange',

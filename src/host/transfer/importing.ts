@@ -1,12 +1,13 @@
 /** An import in two steps: a plan that changes nothing, and its application, which can be taken back once. */
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Secret } from '../../core/auth/secret.ts'
+import { errorCode } from '../../core/errorCode.ts'
 import { limits } from '../../core/limits.ts'
 import { secretKinds, type SecretKind } from '../../core/settings/settings.ts'
 import { writeWhole } from '../atomicFile.ts'
-import { removeSecrets, withoutProfiles } from '../profiles.ts'
+import { removeSecrets, withFirst, withoutProfiles } from '../profiles.ts'
 import type { SecretStore } from '../secretStore.ts'
 import type { SettingsFile } from '../settingsFile.ts'
 import {
@@ -166,6 +167,11 @@ export async function applyImport(
     if (old !== undefined && !(await secretStore.write({ profile: replacedPrefix + profile, kind }, old)))
       return { kind: 'secret-not-saved', secret: kind }
   }
+  try {
+    mkdirSync(dirname(settingsFile.path), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    return { kind: 'settings-not-saved', code: errorCode(error) ?? 'UNKNOWN' }
+  }
   const kept = writeWhole(undoFile(stores), `${JSON.stringify(undo, null, 2)}\n`)
   if (kept.kind === 'not-written') return { kind: 'settings-not-saved', code: kept.code }
 
@@ -185,14 +191,18 @@ export async function applyImport(
       withAccepted({ before, empty: emptyProfile(), after, differences, accepted: o.accepted }),
     )
     const marks = outlives
-      ? wanted.filter(({ profile }) => profile === name).map(({ kind }) => [kind, { savedAt }])
+      ? wanted
+          .filter(({ profile }) => profile === name)
+          .map(({ kind }): [string, { savedAt: string }] => [kind, { savedAt }])
       : []
-    return [name, { ...settled, secrets: { ...settled.secrets, ...Object.fromEntries(marks) } }]
+    return [name, { ...settled, secrets: { ...settled.secrets, ...Object.fromEntries<{ savedAt: string }>(marks) } }]
   })
-  const result = settingsFile.update((content) => ({
-    ...content,
-    profiles: { ...content.profiles, ...Object.fromEntries(next) },
-  }))
+  const result = settingsFile.update((content) =>
+    withFirst(
+      { ...content, profiles: { ...content.profiles, ...Object.fromEntries(next) } },
+      next[0]?.[0] ?? content.profile,
+    ),
+  )
   if (result.kind === 'not-saved') {
     await restoreSecrets(secretStore, undo)
     await forgetUndo(stores)
