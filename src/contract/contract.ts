@@ -9,7 +9,10 @@ import { runEventSchema } from '../core/runs/events.ts'
 import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
+import { batchContract } from './batch.ts'
 import { linkIds } from './links.ts'
+import { profilesContract } from './profiles.ts'
+import { transferContract } from './transfer.ts'
 
 export const languages = ['de', 'en'] as const
 export const languageSchema = z.enum(languages)
@@ -26,7 +29,10 @@ export const typedSecretsSchema = z.object({
 })
 export type TypedSecrets = z.infer<typeof typedSecretsSchema>
 
-const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })
+/** The profile that the window shows. Absent: the current one. */
+const shownProfileSchema = z.string().max(limits.fieldCharacters).optional()
+
+const runInputSchema = z.object({ profile: shownProfileSchema, draft: draftSchema, secrets: typedSecretsSchema })
 
 export const secretStatesSchema = z.record(z.enum(secretKinds), z.object({ savedAt: z.string() }).nullable())
 export type SecretStates = z.infer<typeof secretStatesSchema>
@@ -89,7 +95,7 @@ export const contract = {
     save: oc.errors(failures).input(runInputSchema).output(appStateSchema),
     removeSecret: oc
       .errors(failures)
-      .input(z.object({ kind: z.enum(secretKinds) }))
+      .input(z.object({ profile: shownProfileSchema, kind: z.enum(secretKinds) }))
       .output(appStateSchema),
   },
   runs: {
@@ -103,10 +109,16 @@ export const contract = {
       .output(z.object({ known: z.boolean() })),
   },
   diagnosis: diagnosisContract,
+  profiles: profilesContract,
+  transfer: transferContract,
+  batch: batchContract,
 }
 export type Contract = typeof contract
 
+export type { BatchEvent, BatchRow } from './batch.ts'
 export type { Diagnosis, Shape } from './diagnosis.ts'
+export type { ProfileLine, ProfileRefusal } from './profiles.ts'
+export type { Difference, ImportPreview, ProfileDescription } from './transfer.ts'
 export type { Facts, FieldName, Observation, Phase, Remark, Step, StepState } from '../core/evidence/schema.ts'
 export type { Actor, Confidence, Finding, Severity } from '../core/findings/finding.ts'
 export type { ConsentQuestion, RunEvent, RunResult } from '../core/runs/events.ts'

@@ -21,19 +21,21 @@ import {
   type Settings,
 } from '../core/settings/settings.ts'
 import { diagnosisRouter } from './diagnosis.ts'
+import { batchRouter } from './batchRouter.ts'
+import { hasProfile } from './profiles.ts'
+import { profilesRouter } from './profilesRouter.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { profileOf, type Profile, type SettingsContent } from './settingsSchema.ts'
+import { transferRouter, type PrintSheet } from './transferRouter.ts'
 import { parseKeeping } from './unknownKeys.ts'
 import { normalUrl, openUrlOrigins } from './urlOrigins.ts'
+import type { WindowContext } from './windowContext.ts'
 
 /** Day on which EWS ends in Exchange Online. */
 const ewsOnlineEnds = Date.UTC(2027, 3, 1)
 const dayMs = 86_400_000
-
-/** Who calls: one page in one window. Each reload is another one. */
-export type WindowContext = { window: string }
 
 export type RouterOptions = {
   connector: Connector
@@ -50,6 +52,8 @@ export type RouterOptions = {
   /** Told besides those of the settings file, such as `demo`. */
   notices?: readonly Notice[]
   clock?: () => Date
+  /** Prints the sheet as PDF, where the host can. */
+  printSheet?: PrintSheet
   onLanguage?: (language: Language) => void
 }
 
@@ -68,9 +72,11 @@ export function createRouter(options: RouterOptions) {
   const consents = new Map<string, Set<string>>()
   let language: Language | undefined
 
-  const currentProfile = () => {
+  /** The profile that a window shows: another window, or the terminal, may have made another one current since. */
+  const shownProfile = (shown?: string) => {
     const content = settingsFile.read()
-    return { content, name: content.profile, profile: profileOf(content, content.profile) }
+    const name = shown ?? content.profile
+    return { content, name, profile: profileOf(content, name) }
   }
 
   async function savedAt(name: string, profile: Profile, kind: SecretKind): Promise<string | null> {
@@ -79,8 +85,8 @@ export function createRouter(options: RouterOptions) {
     return profile.secrets[kind]?.savedAt ?? null
   }
 
-  async function snapshot(): Promise<AppState> {
-    const { content, name, profile } = currentProfile()
+  async function snapshot(shown?: string): Promise<AppState> {
+    const { content, name, profile } = shownProfile(shown)
     const { ewsUrlOrigin, ewsUrlSource, network: _network, ...draft } = profile.settings
     return {
       version: options.version,
@@ -138,8 +144,12 @@ export function createRouter(options: RouterOptions) {
     return secrets
   }
 
-  async function requestOf(draft: Draft, typed: TypedSecrets): Promise<{ name: string; request: RunRequest }> {
-    const { name, profile } = currentProfile()
+  async function requestOf(
+    draft: Draft,
+    typed: TypedSecrets,
+    shown: string | undefined,
+  ): Promise<{ name: string; request: RunRequest }> {
+    const { name, profile } = shownProfile(shown)
     const settings = settingsOf(draft, name, profile.settings)
     const secrets = await secretsOf(typed, name, profile)
     return { name, request: { settings: { ...settings, network: networkOf(settings) }, secrets } }
@@ -169,9 +179,15 @@ export function createRouter(options: RouterOptions) {
 
   async function startRun(
     command: 'locate' | 'test',
-    call: { draft: Draft; typed: TypedSecrets; window: string; signal: AbortSignal | undefined },
+    call: {
+      draft: Draft
+      typed: TypedSecrets
+      profile: string | undefined
+      window: string
+      signal: AbortSignal | undefined
+    },
   ) {
-    const { name, request } = await requestOf(call.draft, call.typed)
+    const { name, request } = await requestOf(call.draft, call.typed, call.profile)
     return runs.start({
       window: call.window,
       signal: call.signal,
@@ -190,7 +206,7 @@ export function createRouter(options: RouterOptions) {
 
   return os.router({
     app: {
-      start: os.app.start.handler(snapshot),
+      start: os.app.start.handler(() => snapshot()),
       setLanguage: os.app.setLanguage.handler(({ input }) => {
         language = input.language
         settingsFile.update((content) => ({ ...content, language: input.language }))
@@ -205,7 +221,7 @@ export function createRouter(options: RouterOptions) {
     settings: {
       check: os.settings.check.handler(({ input }) => {
         // Judged while typing: what is saved was judged when it was typed, and no keychain is asked at every pause.
-        const { name, profile } = currentProfile()
+        const { name, profile } = shownProfile(input.profile)
         const settings = settingsOf(input.draft, name, profile.settings)
         const secrets = {
           password: secretFrom(input.secrets.password),
@@ -216,7 +232,9 @@ export function createRouter(options: RouterOptions) {
       save: os.settings.save.handler(async ({ input, errors }) => {
         const code = settingsFile.obstacle()
         if (code !== null) throw errors.SETTINGS_NOT_SAVED({ data: { code } })
-        const { name } = currentProfile()
+        const { content: before, name } = shownProfile(input.profile)
+        if (input.profile !== undefined && !hasProfile(before, name))
+          throw errors.SETTINGS_NOT_SAVED({ data: { code: 'PROFILE_GONE' } })
         const now = clock().toISOString()
         const where = (await secretStore.state()).kind
         const saved: SecretKind[] = []
@@ -233,15 +251,16 @@ export function createRouter(options: RouterOptions) {
             return {
               ...profile,
               settings,
+              usedAt: now,
               secrets: { ...profile.secrets, ...Object.fromEntries(saved.map((kind) => [kind, { savedAt: now }])) },
             }
           }),
         )
         if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
-        return snapshot()
+        return snapshot(name)
       }),
-      removeSecret: os.settings.removeSecret.handler(async ({ input: { kind }, errors }) => {
-        const { name, profile } = currentProfile()
+      removeSecret: os.settings.removeSecret.handler(async ({ input: { kind, profile: shown }, errors }) => {
+        const { name, profile } = shownProfile(shown)
         if (!(await secretStore.remove({ profile: name, kind }))) throw errors.SECRET_NOT_SAVED({ data: { kind } })
         if (profile.secrets[kind] !== undefined) {
           const result = settingsFile.update((content) =>
@@ -252,7 +271,7 @@ export function createRouter(options: RouterOptions) {
           )
           if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
         }
-        return snapshot()
+        return snapshot(name)
       }),
     },
     runs: {
@@ -260,6 +279,7 @@ export function createRouter(options: RouterOptions) {
         const run = await startRun('locate', {
           draft: input.draft,
           typed: input.secrets,
+          profile: input.profile,
           window: context.window,
           signal,
         })
@@ -267,7 +287,13 @@ export function createRouter(options: RouterOptions) {
         return run.events
       }),
       test: os.runs.test.handler(async ({ input, context, signal, errors }) => {
-        const run = await startRun('test', { draft: input.draft, typed: input.secrets, window: context.window, signal })
+        const run = await startRun('test', {
+          draft: input.draft,
+          typed: input.secrets,
+          profile: input.profile,
+          window: context.window,
+          signal,
+        })
         if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
         return run.events
       }),
@@ -276,6 +302,15 @@ export function createRouter(options: RouterOptions) {
       })),
     },
     diagnosis: diagnosisRouter({ version: options.version, clock }),
+    profiles: profilesRouter({ settingsFile, secretStore, clock }),
+    transfer: transferRouter({
+      settingsFile,
+      secretStore,
+      clock,
+      version: options.version,
+      printSheet: options.printSheet ?? null,
+    }),
+    batch: batchRouter({ settingsFile, secretStore, connector, networkOf }),
   })
 }
 

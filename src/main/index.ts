@@ -14,10 +14,12 @@ import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { version } from '../host/version.ts'
+import { sheetHtml, sheetOf } from '../texts/sheet.ts'
 import { openChannel } from './channel.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { menuTexts, setMenu } from './menu.ts'
 import { pageOf, scheme } from './page.ts'
+import { printToPdf } from './pdf.ts'
 import { schemeHandler } from './schemeHandler.ts'
 import { openElectronStore } from './settings.ts'
 import { openWindow } from './window.ts'
@@ -94,6 +96,8 @@ function run(): void {
     version,
     language,
     openLink,
+    printSheet: (profiles, sheetLanguage) =>
+      printToPdf(sheetHtml(sheetOf(profiles, { language: sheetLanguage, version, now: new Date() }))),
     onLanguage(chosen) {
       language = chosen
       showMenu()

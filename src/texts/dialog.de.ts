@@ -1,15 +1,18 @@
 /** Words of the dialog in German; the English shape tells what has to be there. */
 import type { dialog as english } from './dialog.en.ts'
+import { manage } from './manage.de.ts'
 
 export const dialog: typeof english = {
+  manage,
   product: 'EWS Setup',
   sectionsName: 'Bereiche',
   /** Name of the tab and heading of the page. */
   sections: {
     basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
     diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
+    transfer: { tab: 'Export/Import', title: 'Export und Import' },
+    many: { tab: 'Viele auf einmal', title: 'Viele auf einmal prüfen' },
   },
-  profile: 'Profil: {profile}',
   language: 'Sprache',
   languages: {
     de: { short: 'DE', name: 'Deutsch' },

@@ -1,13 +1,17 @@
 /** Words of the dialog in English: labels, buttons, states of the window. Placeholders are `{name}`; pairs of `one` and `other` are plurals. */
+import { manage } from './manage.en.ts'
+
 export const dialog = {
+  manage,
   product: 'EWS Setup',
   sectionsName: 'Sections',
   /** Name of the tab and heading of the page. */
   sections: {
     basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
     diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
+    transfer: { tab: 'Export/Import', title: 'Export and import' },
+    many: { tab: 'Many at once', title: 'Check many at once' },
   },
-  profile: 'Profile: {profile}',
   language: 'Language',
   languages: {
     de: { short: 'DE', name: 'Deutsch' },
