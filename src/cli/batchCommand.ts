@@ -17,6 +17,7 @@ import { isBlank } from '../host/profiles.ts'
 import { savedKinds } from '../host/settingsSchema.ts'
 import { terminationSignal } from '../host/terminationSignal.ts'
 import { readMailboxCsv } from '../host/transfer/mailboxCsv.ts'
+import { causeTitle } from '../texts/causes.ts'
 import { fill, textsOf } from '../texts/index.ts'
 
 export type BatchFlags = {
@@ -176,18 +177,9 @@ function rowText(row: BatchRow, number: string, language: Language): string {
   return `${marks[row.state]} ${number} ${shown}`
 }
 
-/** The title of a cause without the facts of one mailbox: a heading for all that have it. */
 function titleOf(id: string, profile: string | null, language: Language): string {
-  const { findings, transfer } = textsOf(language)
-  if (id === 'no-profile') return fill(transfer.batch.noSettings, { profile }, language)
-  return genericTitle(id, findings)
-}
-
-function genericTitle(id: string, findings: ReturnType<typeof textsOf>['findings']): string {
-  const table: Readonly<Record<string, { title: string | { one: string; other: string } }>> = findings
-  const title = Object.hasOwn(table, id) ? table[id]?.title : undefined
-  const text = typeof title === 'string' ? title : (title?.other ?? id)
-  return text.replaceAll(/\{[a-zA-Z]\w*\}/g, '…')
+  const { batch } = textsOf(language).transfer
+  return id === 'no-profile' ? fill(batch.noSettings, { profile }, language) : causeTitle(id, language)
 }
 
 function causeLines(summary: BatchSummary, language: Language): string {
@@ -195,7 +187,7 @@ function causeLines(summary: BatchSummary, language: Language): string {
   const lines = summary.causes.map(({ id, count }) =>
     id === ''
       ? `  ${count} × ${batch.noCause}`
-      : `  ${fill(batch.cause, { count, id, title: titleOf(id, '…', language) }, language)}`,
+      : `  ${fill(batch.cause, { count, id, title: causeTitle(id, language) }, language)}`,
   )
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }

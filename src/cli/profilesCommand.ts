@@ -14,7 +14,7 @@ import {
   profileLines,
   removeProfile,
   renameProfile,
-  withFirst,
+  withProfiles,
   type ProfileFailure,
   type ProfileResult,
 } from '../host/profiles.ts'
@@ -152,7 +152,7 @@ async function storeOptions(
       secrets: { ...profile.secrets, ...marks },
       usedAt: now,
     })
-    return withFirst({ ...content, profiles: { ...content.profiles, [name]: next } }, name)
+    return withProfiles(content, [[name, next]])
   })
   if (result.kind === 'saved') return
   await restore()

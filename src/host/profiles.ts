@@ -125,12 +125,26 @@ export function withoutProfiles(content: SettingsContent, names: readonly string
   return { ...content, profile, profiles }
 }
 
-/** Content with a first real profile in the place of the empty one that every installation begins with. */
-export function withFirst(content: SettingsContent, name: string): SettingsContent {
-  const { [firstProfile]: first, ...others } = content.profiles
-  if (name === firstProfile || content.profile !== firstProfile || first === undefined) return content
-  const isUntouched = JSON.stringify(first) === JSON.stringify(emptyProfile())
-  return isUntouched && Object.hasOwn(others, name) ? { ...content, profile: name, profiles: others } : content
+/** True for a machine on which nothing was ever stored: one profile, as every installation begins. */
+export function isUntouched({ profile, profiles }: SettingsContent): boolean {
+  const first = profiles[firstProfile]
+  return (
+    profile === firstProfile &&
+    Object.keys(profiles).length === 1 &&
+    JSON.stringify(first) === JSON.stringify(emptyProfile())
+  )
+}
+
+/** Content with these profiles; on an untouched machine they take the place of the empty one, and the first is the current one. */
+export function withProfiles(
+  content: SettingsContent,
+  profiles: readonly (readonly [string, Profile])[],
+): SettingsContent {
+  const [first] = profiles
+  const added = Object.fromEntries(profiles)
+  return first !== undefined && isUntouched(content)
+    ? { ...content, profile: first[0], profiles: added }
+    : { ...content, profiles: { ...content.profiles, ...added } }
 }
 
 /** Nothing that a run could begin with was ever entered. */

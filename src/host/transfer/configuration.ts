@@ -9,7 +9,8 @@ import { isPlain } from '../unknownKeys.ts'
 
 export const configurationFormat = 'ews-setup-configuration'
 export const configurationVersion = 2
-export const configurationSchemaId = 'https://ews-setup.example/schema/configuration-2.json'
+/** A name and no address: nothing has to be fetched to read a file. */
+export const configurationSchemaId = `urn:ews-setup:configuration:${configurationVersion}`
 
 type MachineMask = { [K in (typeof machineKeys)[number]]: true }
 const machineMask: MachineMask = { secrets: true, usedAt: true }
@@ -23,24 +24,18 @@ export const portableProfileSchema = profileSchema.omit(machineMask).extend({
     .describe('Only in a file that is sealed with age.'),
 })
 
-export const configurationSchema = z
-  .looseObject({
-    $schema: z.string().optional(),
-    format: z.literal(configurationFormat),
-    schema: z.literal(configurationVersion),
-    product: z.looseObject({ name: z.string(), version: z.string() }).optional(),
-    profiles: z.record(z.string().min(1), portableProfileSchema),
-  })
-  .meta({ id: configurationSchemaId, title: 'Configuration of EWS Setup' })
+export const configurationSchema = z.looseObject({
+  $schema: z.string().optional(),
+  format: z.literal(configurationFormat),
+  schema: z.literal(configurationVersion),
+  product: z.looseObject({ name: z.string(), version: z.string() }).optional(),
+  profiles: z.record(z.string().min(1), portableProfileSchema),
+})
 
 /** What is published: the shape of a file as it may be written by hand, where everything with a default may be left out. */
 export function configurationJsonSchema(): Record<string, unknown> {
-  const { $defs, $ref, ...schema } = z.toJSONSchema(configurationSchema, { io: 'input', target: 'draft-2020-12' })
-  // With an id zod puts the root into the definitions; a reader of the file wants it in front.
-  const root = $defs?.[configurationSchemaId]
-  return root === undefined
-    ? { ...schema, ...($ref === undefined ? {} : { $ref }), ...($defs === undefined ? {} : { $defs }) }
-    : { ...root }
+  const { $schema, ...schema } = z.toJSONSchema(configurationSchema, { io: 'input', target: 'draft-2020-12' })
+  return { $schema, $id: configurationSchemaId, title: 'Configuration of EWS Setup', ...schema }
 }
 
 /** A file's profiles before they are checked: plain data without secrets. */
@@ -108,11 +103,13 @@ export function readConfiguration(value: unknown): ReadConfiguration {
   if (!isSettingsFile && value['format'] !== configurationFormat) return { kind: 'not-configuration' }
   const entries = Object.entries(value['profiles'])
   if (entries.length === 0) return { kind: 'no-profiles' }
-  const profiles: Record<string, Readonly<Record<string, unknown>>> = {}
+  const read: [string, Readonly<Record<string, unknown>>][] = []
   for (const [name, profile] of entries) {
     if (!isPlain(profile)) return { kind: 'not-configuration' }
-    profiles[name] = schema < configurationVersion ? fromSettingsFile(profile) : profile
+    read.push([name, schema < configurationVersion ? fromSettingsFile(profile) : profile])
   }
+  // Not by assignment: a file may call a profile like a property of every object.
+  const profiles = Object.fromEntries(read)
   return { kind: 'configuration', profiles, schema, newer: schema > configurationVersion }
 }
 

@@ -7,7 +7,7 @@ import { errorCode } from '../../core/errorCode.ts'
 import { limits } from '../../core/limits.ts'
 import { secretKinds, type SecretKind } from '../../core/settings/settings.ts'
 import { writeWhole } from '../atomicFile.ts'
-import { removeSecrets, withFirst, withoutProfiles } from '../profiles.ts'
+import { removeSecrets, withoutProfiles, withProfiles } from '../profiles.ts'
 import type { SecretStore } from '../secretStore.ts'
 import type { SettingsFile } from '../settingsFile.ts'
 import {
@@ -128,6 +128,8 @@ const undoSchema = z.object({
   at: z.string(),
   /** As each was before; null: it was not there. */
   profiles: z.record(z.string(), profileSchema.nullable()),
+  /** The current profile before. */
+  current: z.string(),
   secrets: z.array(z.object({ profile: z.string(), kind: z.enum(secretKinds), replaced: z.boolean() })),
 })
 type Undo = z.infer<typeof undoSchema>
@@ -153,12 +155,14 @@ export async function applyImport(
   const { settingsFile, secretStore, clock = () => new Date() } = stores
   const code = settingsFile.obstacle()
   if (code !== null) return { kind: 'settings-not-saved', code }
-  if (!isCurrent(settingsFile.read(), plan)) return { kind: 'stale' }
+  const before = settingsFile.read()
+  if (!isCurrent(before, plan)) return { kind: 'stale' }
   const wanted = plan.secrets.filter(({ replaces }) => !replaces || o.replaceSecrets)
   const undo: Undo = {
     schema: 1,
     at: clock().toISOString(),
     profiles: Object.fromEntries(plan.profiles.map(({ name, before }) => [name, before])),
+    current: before.profile,
     secrets: wanted.map(({ profile, kind, replaces }) => ({ profile, kind, replaced: replaces })),
   }
   await forgetUndo(stores)
@@ -197,12 +201,7 @@ export async function applyImport(
       : []
     return [name, { ...settled, secrets: { ...settled.secrets, ...Object.fromEntries<{ savedAt: string }>(marks) } }]
   })
-  const result = settingsFile.update((content) =>
-    withFirst(
-      { ...content, profiles: { ...content.profiles, ...Object.fromEntries(next) } },
-      next[0]?.[0] ?? content.profile,
-    ),
-  )
+  const result = settingsFile.update((content) => withProfiles(content, next))
   if (result.kind === 'not-saved') {
     await restoreSecrets(secretStore, undo)
     await forgetUndo(stores)
@@ -248,7 +247,14 @@ export async function undoImport(stores: Stores): Promise<UndoResult> {
   const added = entries.filter(([, before]) => before === null).map(([name]) => name)
   const before = entries.flatMap(([name, profile]): [string, Profile][] => (profile === null ? [] : [[name, profile]]))
   const result = settingsFile.update((content) =>
-    withoutProfiles({ ...content, profiles: { ...content.profiles, ...Object.fromEntries(before) } }, added),
+    withoutProfiles(
+      {
+        ...content,
+        profile: undo.current,
+        profiles: { ...content.profiles, ...Object.fromEntries(before) },
+      },
+      added,
+    ),
   )
   if (result.kind === 'not-saved') return { kind: 'settings-not-saved', code: result.code }
   await forgetUndo(stores)

@@ -110,12 +110,13 @@ export default function ManyPage(_props: SectionProps) {
             </p>
           )}
           <div className="card-actions">
+            {/* Two buttons by key: the click that stops must not go on to the one that takes its place. */}
             {underWay ? (
-              <Button className="button stop" isDisabled={state.status === 'stopping'} onPress={stop}>
+              <Button key="stop" className="button stop" isDisabled={state.status === 'stopping'} onPress={stop}>
                 {state.status === 'stopping' ? texts.stopping : texts.stop}
               </Button>
             ) : (
-              <Button className="button primary" type="submit" isDisabled={source === null}>
+              <Button key="start" className="button primary" isDisabled={source === null} onPress={() => begin(false)}>
                 {texts.start}
               </Button>
             )}

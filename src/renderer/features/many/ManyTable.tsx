@@ -1,6 +1,7 @@
 /** The rows of a check of many, with filter, search, causes and a copy for a spreadsheet. */
 import { useState } from 'react'
 import { Input, Label, SearchField } from 'react-aria-components'
+import { causeTitle } from '../../../texts/causes.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon, type IconName } from '../../parts/Icon.tsx'
@@ -28,7 +29,8 @@ export function ManyTable({ rows, verdict }: { rows: readonly Row[]; verdict: st
           <ul className="many-causes">
             {causes.map(({ id, count: number }) => (
               <li key={id}>
-                {number} × {causeWords(id, rows, words)}
+                {number} × {id === '' ? '' : `${id} – `}
+                {causeTitle(id, words.language)}
               </li>
             ))}
           </ul>
@@ -117,14 +119,6 @@ function causeOfRow(row: Row, words: Words): string {
   if (row.cause === 'no-profile') return fill(transfer.batch.noSettings, { profile: row.profile })
   if (row.state === 'withheld') return transfer.batch.withheld
   return row.finding === null ? (row.cause ?? '') : `${words.finding(row.finding).title} (${row.finding.id})`
-}
-
-/** The words of a cause are those of its first row: the same id reads alike for all. */
-function causeWords(id: string, rows: readonly Row[], words: Words): string {
-  if (id === '') return words.transfer.batch.noCause
-  if (id === 'no-profile') return words.fill(words.transfer.batch.noSettings, { profile: '…' })
-  const first = rows.find((row) => row.cause === id && row.finding !== null)?.finding ?? null
-  return first === null ? id : `${id} – ${words.finding(first).title}`
 }
 
 /** Tab-separated, as spreadsheets paste it; nothing that a server wrote can begin a formula there. */

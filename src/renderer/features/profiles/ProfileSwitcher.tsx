@@ -38,7 +38,7 @@ export function ProfileSwitcher({ current, hasUnsaved, onChanged }: ProfileSwitc
           <span className="profile-name">{current}</span>
           <Icon name="chevron" className="profile-chevron" />
         </Button>
-        <ModalOverlay className="overlay" isDismissable>
+        <ModalOverlay className="overlay">
           <Modal className="modal">
             <Dialog className="dialog">
               {({ close }) => <ProfileList current={current} guard={guard} onChanged={changed} close={close} />}

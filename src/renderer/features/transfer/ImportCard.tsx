@@ -44,7 +44,7 @@ export function ImportCard({ start, hasUnsaved, reload }: ImportCardProps) {
     return () => {
       stale = true
     }
-  }, [client, start])
+  }, [client])
 
   const attempt = async (work: () => Promise<void>) => {
     setProblem(null)
