@@ -83,18 +83,18 @@ const stdinFlags: Readonly<Record<SecretKind, keyof LoginFlags>> = {
   ldapPassword: 'ldapPasswordStdin',
 }
 
-/** Each secret from standard input, the environment or the profile, in this order. */
-export async function readSecrets(
+/** Secrets of this call: from standard input, else from the environment. One that was piped in and is empty is none, not the saved one. */
+export async function secretsGiven(
   flags: LoginFlags,
   environment: Readonly<Record<string, string | undefined>>,
-  stored: Secrets,
 ): Promise<Secrets> {
   const piped = secretKinds.filter((kind) => flags[stdinFlags[kind]] === true)
   if (piped.length > 1) throw new UsageError('secretTwice')
   const input = piped.length === 0 ? undefined : await secretFromStandardInput()
   const secrets: Secrets = {}
   for (const kind of secretKinds) {
-    secrets[kind] = piped.includes(kind) ? input : (secretFrom(environment[secretVariables[kind]]) ?? stored[kind])
+    const secret = piped.includes(kind) ? input : secretFrom(environment[secretVariables[kind]])
+    if (secret !== undefined || piped.includes(kind)) secrets[kind] = secret
   }
   return secrets
 }
@@ -111,7 +111,7 @@ export async function readCertificate(
 }
 
 /** To the end, one trailing newline removed. */
-async function secretFromStandardInput(): Promise<Secret | undefined> {
+export async function secretFromStandardInput(): Promise<Secret | undefined> {
   if (process.stdin.isTTY) throw new UsageError('stdinIsTerminal')
   const parts: Buffer[] = []
   let bytes = 0

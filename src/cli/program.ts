@@ -2,7 +2,10 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { RegistrationFlags } from './appRegistration.ts'
 import { addAddressCommands } from './addressCommands.ts'
+import type { BatchFlags } from './batchCommand.ts'
+import { addBatchOptions, addConfigurationCommands } from './configurationCommands.ts'
 import { executeAndReport, exitCodes } from './execute.ts'
+import { Refused } from './refusal.ts'
 import { addRunOptions, addSecondOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
 import { cliTexts, languageOf, type CliTexts } from './words.ts'
@@ -75,12 +78,20 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       .usage(`[email] ${texts.help.options}`)
       .description(texts.commands[name])
       .argument('[email]', texts.arguments.email)
-    if (name === 'test') addSecondOptions(command, texts)
+    if (name === 'test') {
+      addSecondOptions(command, texts)
+      addBatchOptions(command, language)
+    }
     addRunOptions(command, texts)
       .addOption(proxyExceptions(texts.options.noProxy))
       .option('--json', texts.options.json)
       .option('--evidence <file>', texts.options.evidence)
-      .action(async (email: string | undefined, flags: RunFlags & CommonFlags) => {
+      .action(async (email: string | undefined, flags: RunFlags & CommonFlags & BatchFlags) => {
+        if (name === 'test' && (await isMany(flags, email, language))) {
+          const { batchCommand } = await import('./batchCommand.ts')
+          code = await batchCommand(flags, { language, debug: debugging(flags) })
+          return
+        }
         const request = await readRequest(flags, email, name, process.env)
         code = await executeAndReport(name, request, {
           language,
@@ -90,6 +101,16 @@ async function run(argv: readonly string[], language: Language): Promise<number>
         })
       })
   }
+
+  addConfigurationCommands(program, {
+    language,
+    texts,
+    prepare,
+    proxyExceptions: (command) => command.addOption(proxyExceptions(texts.options.noProxy)),
+    ended: (result) => {
+      code = result
+    },
+  })
 
   prepare(program.command('explain'))
     .usage(`<file|-> ${texts.help.options}`)
@@ -186,6 +207,12 @@ async function run(argv: readonly string[], language: Language): Promise<number>
   return code
 }
 
+/** Only a call that names one of their options loads what many at once need. */
+async function isMany(flags: BatchFlags, email: string | undefined, language: Language): Promise<boolean> {
+  const named = [flags.all, flags.csv, flags.parallel, flags.resume]
+  return named.some((flag) => flag !== undefined) && (await import('./batchCommand.ts')).isBatch(flags, email, language)
+}
+
 const proxyExceptionsLong = '--proxy-exceptions'
 
 /** `--no-proxy LIST` names hosts, as in curl; commander would take it for the opposite of `--proxy`, so it goes by another name inside. */
@@ -235,6 +262,10 @@ function failed(error: unknown, argv: readonly string[], language: Language): nu
   if (error instanceof UsageError) {
     process.stderr.write(`${usageWords(error, language)}\n`)
     return exitCodes.usage
+  }
+  if (error instanceof Refused) {
+    process.stderr.write(`${error.message}\n`)
+    return error.code
   }
   if (error instanceof CommanderError) return commanderFailed(error, argv, language)
   const message = error instanceof Error ? error.message : String(error)

@@ -2,10 +2,10 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { addLoginOptions, loginSettings, readCertificate, readSecrets, type LoginFlags } from './loginOptions.ts'
+import { addLoginOptions, loginSettings, readCertificate, secretsGiven, type LoginFlags } from './loginOptions.ts'
 import { UsageError } from './usage.ts'
 import type { CliTexts } from './words.ts'
-import type { RunRequest, Secrets } from '../core/connector.ts'
+import type { RunRequest } from '../core/connector.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { limits } from '../core/limits.ts'
 import { parseConnectTo, parseProxy, parseResolver } from '../core/network/plan.ts'
@@ -13,9 +13,8 @@ import { cloudNames } from '../core/settings/clouds.ts'
 import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import { ewsVersions } from '../core/settings/ewsVersions.ts'
 import { parseThumbprint } from '../core/settings/thumbprint.ts'
-import { authOrders, defaultSettings, secretKinds, type Settings } from '../core/settings/settings.ts'
+import { authOrders, defaultSettings, type Settings } from '../core/settings/settings.ts'
 import type { Profile } from '../host/settingsSchema.ts'
-import { stateDirectory } from '../host/stateDirectory.ts'
 
 /** As commander gives them. */
 export type RunFlags = {
@@ -91,10 +90,25 @@ export async function readRequest(
   if (argument !== undefined && flags.email !== undefined && argument !== flags.email)
     throw new UsageError('emailTwice')
   const stored = flags.profile === undefined ? null : await storedRequest(flags.profile)
-  const base = stored?.settings ?? defaultSettings()
-  const settings: Settings = {
+  const given = argument === undefined ? flags : { ...flags, email: argument }
+  const settings = withFlags(stored?.settings ?? defaultSettings(), given)
+  if (needsEmail && settings.email === '') throw new UsageError('missingEmail', { command })
+  const secrets = { ...stored?.secrets, ...(await secretsGiven(flags, environment)) }
+  return {
+    settings,
+    secrets: { ...secrets, clientCertificate: await readCertificate(settings, secrets) },
+    second: {
+      userName: flags.secondUser,
+      mailbox: flags.secondMailbox === undefined ? undefined : mailbox(flags.secondMailbox),
+    },
+  }
+}
+
+/** Settings with the options over them. A URL that is an option was typed. */
+export function withFlags(base: Settings, flags: RunFlags): Settings {
+  return {
     ...base,
-    email: argument ?? flags.email ?? base.email,
+    email: flags.email ?? base.email,
     userName: flags.user ?? base.userName,
     tenantId: flags.tenant ?? base.tenantId,
     clientId: flags.clientId ?? base.clientId,
@@ -109,9 +123,9 @@ export async function readRequest(
     ...(flags.url === undefined ? {} : { ewsUrl: flags.url, ewsUrlOrigin: 'typed' as const, ewsUrlSource: null }),
     network: {
       ...base.network,
-      trustedHosts: [...base.network.trustedHosts, ...(flags.trustHost ?? []).map(hostName)],
+      trustedHosts: [...new Set([...base.network.trustedHosts, ...(flags.trustHost ?? []).map(hostName)])],
       ...(flags.cacert === undefined ? {} : { extraCa: readCa(flags.cacert) }),
-      connectTo: [...(flags.connectTo ?? []).map(mapping), ...base.network.connectTo],
+      connectTo: [...new Set([...(flags.connectTo ?? []).map(mapping), ...base.network.connectTo])],
       ...(flags.dns === undefined ? {} : { dns: resolver(flags.dns) }),
       ...(flags.proxy === undefined ? {} : { proxy: proxy(flags.proxy) }),
       ...(flags.proxyUser === undefined ? {} : { proxyUser: flags.proxyUser }),
@@ -121,41 +135,21 @@ export async function readRequest(
       ...(flags.timeout === undefined ? {} : { timeoutMs: timeout(flags.timeout) }),
     },
   }
-  if (needsEmail && settings.email === '') throw new UsageError('missingEmail', { command })
-  const secrets = await readSecrets(flags, environment, stored?.secrets ?? {})
-  return {
-    settings,
-    secrets: { ...secrets, clientCertificate: await readCertificate(settings, secrets) },
-    second: {
-      userName: flags.secondUser,
-      mailbox: flags.secondMailbox === undefined ? undefined : mailbox(flags.secondMailbox),
-    },
-  }
 }
 
 /** A stored configuration, without its secrets. */
 export async function storedProfile(name: string): Promise<Profile> {
   // Only a profile needs it, and the settings' engine costs every start a tenth of a second.
-  const { openSettingsFile } = await import('../host/settingsFile.ts')
-  const file = openSettingsFile({ directory: stateDirectory() })
-  const content = file.read()
-  const notices = file.notices().map((notice) => notice.id)
-  if (notices.includes('settings-damaged') || notices.includes('settings-newer'))
-    throw new UsageError('profileUnreadable')
-  const profile = Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined
-  // A directory that cannot be written can still be read; a file that cannot be read has no profiles.
-  if (profile === undefined) throw new UsageError(notices.length > 0 ? 'profileUnreadable' : 'noProfile', { name })
-  return profile
+  const { openState } = await import('./state.ts')
+  return openState().profile(name)
 }
 
+/** A stored profile as a request. */
 async function storedRequest(name: string): Promise<RunRequest> {
-  const [profile, { openSecretStore }] = await Promise.all([storedProfile(name), import('../host/secretStore.ts')])
-  const store = openSecretStore()
-  const secrets: Secrets = {}
-  for (const kind of secretKinds) {
-    if (profile.secrets[kind] !== undefined) secrets[kind] = await store.read({ profile: name, kind })
-  }
-  return { settings: profile.settings, secrets }
+  const { openState, savedSecrets } = await import('./state.ts')
+  const state = openState()
+  const profile = state.profile(name)
+  return { settings: profile.settings, secrets: await savedSecrets(state.secretStore, name, profile) }
 }
 
 /** The choice that a value names, whatever its case. */

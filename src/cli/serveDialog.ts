@@ -5,8 +5,9 @@ import type { Language, Notice } from '../contract/contract.ts'
 import type { NetworkOptions } from '../core/settings/settings.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
 import { openInBrowser } from '../host/openInBrowser.ts'
+import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
-import { openSecretStore, type SecretStore } from '../host/secretStore.ts'
+import type { SecretStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { version } from '../host/version.ts'
@@ -29,10 +30,11 @@ export type ServeDialogOptions = {
 }
 
 export function serveDialog(o: ServeDialogOptions): Promise<Served> {
+  const directory = o.directory ?? stateDirectory()
   const router = createRouter({
     connector: lazyConnector(() => connectorHost(o.debug, o.environment)),
-    settingsFile: openSettingsFile({ directory: o.directory ?? stateDirectory() }),
-    secretStore: o.secretStore ?? openSecretStore(),
+    settingsFile: openSettingsFile({ directory }),
+    secretStore: o.secretStore ?? openSecrets(directory),
     face: 'browser',
     version,
     language: o.language,

@@ -5,10 +5,10 @@ import { addressFieldsSchema, addressSchema } from '../core/addresses/address.ts
 import { addressKinds, contactFields } from '../core/addresses/mapping.ts'
 import { limits } from '../core/limits.ts'
 import { runEventSchema } from '../core/runs/events.ts'
-import { draftSchema, typedSecretsSchema } from './run.ts'
+import { draftSchema, runInputSchema } from './run.ts'
 import { addressFormats, transferActions } from './contactFields.ts'
 
-const runInput = { draft: draftSchema, secrets: typedSecretsSchema }
+const runInput = runInputSchema.shape
 
 export const addressSummarySchema = z.object({
   id: z.string(),

@@ -11,7 +11,10 @@ import { diagnosisContract } from './diagnosis.ts'
 import { guideContract } from './guide.ts'
 import { addressesContract } from './addresses.ts'
 import { linkIds } from './links.ts'
-import { draftSchema, failures, runInputSchema } from './run.ts'
+import { draftSchema, failures, runInputSchema, shownProfileSchema } from './run.ts'
+import { batchContract } from './batch.ts'
+import { profilesContract } from './profiles.ts'
+import { transferContract } from './transfer.ts'
 
 export const languages = ['de', 'en'] as const
 export const languageSchema = z.enum(languages)
@@ -20,11 +23,16 @@ export type Language = z.infer<typeof languageSchema>
 export const secretStatesSchema = z.record(z.enum(secretKinds), z.object({ savedAt: z.string() }).nullable())
 export type SecretStates = z.infer<typeof secretStatesSchema>
 
-/** Where secrets are kept. `memory`: for this session only, because `reason` (a code). */
+/**
+ * Where secrets are kept. `file`: sealed with EWS_SETUP_KEY, because there is no keychain; `memory`: for this session only. `reason`
+ * (a code) says why it is not the keychain.
+ */
 export const secretStoreSchema = z.object({
-  kind: z.enum(['keychain', 'memory']),
+  kind: z.enum(['keychain', 'file', 'memory']),
   system: z.enum(['windows', 'macos', 'linux']),
-  reason: z.enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed', 'demo']).nullable(),
+  reason: z
+    .enum(['locked', 'no-keyring', 'no-service', 'no-library', 'failed', 'demo', 'file-wrong-key', 'file-damaged'])
+    .nullable(),
 })
 export type SecretStoreState = z.infer<typeof secretStoreSchema>
 
@@ -66,7 +74,7 @@ export const contract = {
     save: oc.errors(failures).input(runInputSchema).output(appStateSchema),
     removeSecret: oc
       .errors(failures)
-      .input(z.object({ kind: z.enum(secretKinds) }))
+      .input(z.object({ profile: shownProfileSchema, kind: z.enum(secretKinds) }))
       .output(appStateSchema),
   },
   guide: guideContract,
@@ -82,12 +90,18 @@ export const contract = {
       .output(z.object({ known: z.boolean() })),
   },
   diagnosis: diagnosisContract,
+  profiles: profilesContract,
+  transfer: transferContract,
+  batch: batchContract,
 }
 export type Contract = typeof contract
 
+export type { BatchEvent, BatchRow } from './batch.ts'
 export type { Diagnosis, Shape } from './diagnosis.ts'
 export { draftSchema, typedSecretsSchema, type Draft, type TypedSecrets } from './run.ts'
 
+export type { ProfileLine, ProfileRefusal } from './profiles.ts'
+export type { Difference, ImportPreview, ProfileDescription } from './transfer.ts'
 export type { Facts, FieldName, Observation, Phase, Remark, Step, StepState } from '../core/evidence/schema.ts'
 export type { Actor, Confidence, Finding, Severity } from '../core/findings/finding.ts'
 export type { ConsentQuestion, RunEvent, RunResult } from '../core/runs/events.ts'

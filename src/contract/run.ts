@@ -13,7 +13,10 @@ export type Draft = z.infer<typeof draftSchema>
 export const typedSecretsSchema = z.partialRecord(z.enum(secretKinds), z.string().max(limits.fieldCharacters))
 export type TypedSecrets = z.infer<typeof typedSecretsSchema>
 
-export const runInputSchema = z.object({ draft: draftSchema, secrets: typedSecretsSchema })
+/** The profile that the window shows. Absent: the current one. */
+export const shownProfileSchema = z.string().max(limits.fieldCharacters).optional()
+
+export const runInputSchema = z.object({ profile: shownProfileSchema, draft: draftSchema, secrets: typedSecretsSchema })
 
 export const failures = {
   /** Another run of this window is under way. */

@@ -85,6 +85,21 @@ export const limits = {
   pastedBytes: 1024 * 1024,
   /** Answers, and certificates, that are read from one paste. */
   pastedParts: 20,
+  /** A configuration file, before and after it was opened. */
+  configurationBytes: 16 * 1024 * 1024,
+  /** The same handed over by a window, whose messages are smaller. */
+  windowFileBytes: 700 * 1024,
+  /** A list of mailboxes as CSV. */
+  csvBytes: 8 * 1024 * 1024,
+  csvRows: 20_000,
+  profileNameCharacters: 200,
+  /** Many at once: runs side by side unless asked otherwise, the most that can be asked for, and the most at one host. */
+  parallel: 8,
+  parallelMost: 64,
+  parallelPerHost: 2,
+  /** scrypt cost as a power of two: of a file that leaves the machine (as `age` itself takes), and of the store that stays. */
+  exportWorkFactor: 18,
+  storeWorkFactor: 15,
 } as const
 
 /** The limits that a run waits out where nothing answers. */

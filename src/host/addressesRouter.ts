@@ -11,13 +11,13 @@ import { limits } from '../core/limits.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import { defaultSettings } from '../core/settings/settings.ts'
 import type { Addresses } from './addresses.ts'
-import type { WindowContext } from './router.ts'
+import type { WindowContext } from './windowContext.ts'
 
 export function createAddressesRouter(options: {
   connector: Connector
   /** Absolute path of the state directory. */
   directory: string
-  requestOf: (draft: Draft, typed: TypedSecrets) => Promise<RunRequest>
+  requestOf: (draft: Draft, typed: TypedSecrets, profile: string | undefined) => Promise<RunRequest>
 }) {
   const { connector, directory, requestOf } = options
   let opened: Promise<Addresses> | undefined
@@ -33,7 +33,13 @@ export function createAddressesRouter(options: {
 
   /** One mailbox at a time in each window; it ends when the window stops listening. Nobody is asked for consent here: the test does that. */
   async function inMailbox<T extends { kind: string }>(
-    call: { window: string; signal: AbortSignal | undefined; draft: Draft; typed: TypedSecrets },
+    call: {
+      window: string
+      signal: AbortSignal | undefined
+      profile: string | undefined
+      draft: Draft
+      typed: TypedSecrets
+    },
     begin: (request: RunRequest, runOptions: RunOptions) => AsyncGenerator<MailboxEvent<T>, void, void>,
   ): Promise<AsyncGenerator<T | { kind: 'run'; event: RunEvent }, void, void> | null> {
     if (active.has(call.window)) return null
@@ -42,7 +48,7 @@ export function createAddressesRouter(options: {
     const signal = call.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, call.signal])
     let request: RunRequest
     try {
-      request = await requestOf(call.draft, call.typed)
+      request = await requestOf(call.draft, call.typed, call.profile)
     } catch (error) {
       active.delete(call.window)
       throw error
@@ -107,7 +113,7 @@ export function createAddressesRouter(options: {
       return { kind, values: { ...values }, problems: [...problems] }
     }),
     folders: os.folders.handler(async ({ input, context, signal, errors }) => {
-      const call = { window: context.window, signal, draft: input.draft, typed: input.secrets }
+      const call = { window: context.window, signal, profile: input.profile, draft: input.draft, typed: input.secrets }
       const base = await addresses()
       const events = await inMailbox(call, (request, runOptions) => base.folders(request, runOptions))
       if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
@@ -119,7 +125,7 @@ export function createAddressesRouter(options: {
       })()
     }),
     transfer: os.transfer.handler(async ({ input, context, signal, errors }) => {
-      const call = { window: context.window, signal, draft: input.draft, typed: input.secrets }
+      const call = { window: context.window, signal, profile: input.profile, draft: input.draft, typed: input.secrets }
       const base = await addresses()
       const { book } = base
       const chosen: readonly Address[] =
@@ -138,7 +144,7 @@ export function createAddressesRouter(options: {
       })()
     }),
     readContacts: os.readContacts.handler(async ({ input, context, signal, errors }) => {
-      const call = { window: context.window, signal, draft: input.draft, typed: input.secrets }
+      const call = { window: context.window, signal, profile: input.profile, draft: input.draft, typed: input.secrets }
       const base = await addresses()
       const events = await inMailbox(call, (request, runOptions) =>
         base.readContacts(request, { folder: folderOfId(input.folderId) }, runOptions),

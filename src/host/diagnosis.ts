@@ -1,7 +1,7 @@
 /** The diagnosis of a window: its part of the router. The core is loaded at the first use; nothing is kept. */
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
-import type { WindowContext } from './router.ts'
+import type { WindowContext } from './windowContext.ts'
 
 export function diagnosisRouter({ version, clock }: { version: string; clock: () => Date }) {
   const os = implement(contract).$context<WindowContext>()

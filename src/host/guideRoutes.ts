@@ -9,7 +9,7 @@ import { guideState } from './guide.ts'
 import type { GuideProfile } from './guideProfile.ts'
 import { portalUrl } from './portal.ts'
 import type { StartedRun } from './runs.ts'
-import type { WindowContext } from './router.ts'
+import type { WindowContext } from './windowContext.ts'
 import type { Profile } from './settingsSchema.ts'
 
 export type GuideHost = {
@@ -22,6 +22,7 @@ export type GuideHost = {
     model: PermissionModel
     draft: Draft
     typed: TypedSecrets
+    profile: string | undefined
     window: string
     signal: AbortSignal | undefined
   }) => Promise<StartedRun>
@@ -56,6 +57,7 @@ export function guideRoutes(host: GuideHost) {
         model: input.model,
         draft: input.draft,
         typed: input.secrets,
+        profile: input.profile,
         window: context.window,
         signal,
       })

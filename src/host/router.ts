@@ -31,16 +31,19 @@ import { diagnosisRouter } from './diagnosis.ts'
 import { afterRun, guideOf, reachOf } from './guide.ts'
 import { guideRoutes, type GuideHost } from './guideRoutes.ts'
 import { createAddressesRouter } from './addressesRouter.ts'
+import { batchRouter } from './batchRouter.ts'
+import { hasProfile } from './profiles.ts'
+import { profilesRouter } from './profilesRouter.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { profileOf, type Profile, type SettingsContent } from './settingsSchema.ts'
+import { transferRouter, type PrintSheet } from './transferRouter.ts'
+import { parseKeeping } from './unknownKeys.ts'
 import { normalUrl, openUrlOrigins } from './urlOrigins.ts'
+import type { WindowContext } from './windowContext.ts'
 
 type GuideCheck = { reach: CheckReach; model: PermissionModel }
-
-/** Who calls: one page in one window. Each reload is another one. */
-export type WindowContext = { window: string }
 
 export type RouterOptions = {
   connector: Connector
@@ -57,6 +60,8 @@ export type RouterOptions = {
   /** Told besides those of the settings file, such as `demo`. */
   notices?: readonly Notice[]
   clock?: () => Date
+  /** Prints the sheet as PDF, where the host can. */
+  printSheet?: PrintSheet
   onLanguage?: (language: Language) => void
 }
 
@@ -75,9 +80,11 @@ export function createRouter(options: RouterOptions) {
   const consents = new Map<string, Set<string>>()
   let language: Language | undefined
 
-  const currentProfile = () => {
+  /** The profile that a window shows: another window, or the terminal, may have made another one current since. */
+  const shownProfile = (shown?: string) => {
     const content = settingsFile.read()
-    return { content, name: content.profile, profile: profileOf(content, content.profile) }
+    const name = shown ?? content.profile
+    return { content, name, profile: profileOf(content, name) }
   }
 
   async function savedAt(name: string, profile: Profile, kind: SecretKind): Promise<string | null> {
@@ -91,8 +98,8 @@ export function createRouter(options: RouterOptions) {
     return secretStatesSchema.parse(Object.fromEntries(await Promise.all(states)))
   }
 
-  async function snapshot(): Promise<AppState> {
-    const { content, name, profile } = currentProfile()
+  async function snapshot(shown?: string): Promise<AppState> {
+    const { content, name, profile } = shownProfile(shown)
     const { ewsUrlOrigin, ewsUrlSource, contactFolder: _folder, network, ...settings } = profile.settings
     const { noProxy, proxyUser } = network
     const draft = { ...settings, proxy: shownProxy(network.proxy), noProxy, proxyUser }
@@ -120,8 +127,12 @@ export function createRouter(options: RouterOptions) {
       // A stored proxy may carry a login that no window has seen.
       proxy: proxy === shownProxy(stored.network.proxy) ? stored.network.proxy : proxy,
     }
-    const { contactFolder } = stored
-    return settingsSchema.parse({ ...settings, ...urlOrigins.of(name, draft.ewsUrl, stored), contactFolder, network })
+    return parseKeeping(settingsSchema, {
+      ...stored,
+      ...settings,
+      ...urlOrigins.of(name, draft.ewsUrl, stored),
+      network,
+    })
   }
 
   function networkOf(settings: Settings): NetworkOptions {
@@ -153,8 +164,12 @@ export function createRouter(options: RouterOptions) {
     return secrets
   }
 
-  async function requestOf(draft: Draft, typed: TypedSecrets): Promise<{ name: string; request: RunRequest }> {
-    const { name, profile } = currentProfile()
+  async function requestOf(
+    draft: Draft,
+    typed: TypedSecrets,
+    shown: string | undefined,
+  ): Promise<{ name: string; request: RunRequest }> {
+    const { name, profile } = shownProfile(shown)
     const settings = settingsOf(draft, name, profile.settings)
     const secrets = await secretsOf(typed, name, profile)
     const clientCertificate = await clientCertificateOf(settings, secrets.certificatePassphrase)
@@ -198,9 +213,15 @@ export function createRouter(options: RouterOptions) {
 
   async function startRun(
     command: 'locate' | 'test' | GuideCheck,
-    call: { draft: Draft; typed: TypedSecrets; window: string; signal: AbortSignal | undefined },
+    call: {
+      draft: Draft
+      typed: TypedSecrets
+      profile: string | undefined
+      window: string
+      signal: AbortSignal | undefined
+    },
   ) {
-    const { name, request } = await requestOf(call.draft, call.typed)
+    const { name, request } = await requestOf(call.draft, call.typed, call.profile)
     const asked = typeof command === 'string' ? null : command
     return runs.start({
       window: call.window,
@@ -223,9 +244,9 @@ export function createRouter(options: RouterOptions) {
   }
 
   const guideHost: GuideHost = {
-    profile: () => currentProfile().profile,
+    profile: () => shownProfile().profile,
     store: (change) => {
-      const { name } = currentProfile()
+      const { name } = shownProfile()
       const result = settingsFile.update((content) =>
         withProfile(content, name, (profile) => ({ ...profile, guide: change(guideOf(profile)) })),
       )
@@ -241,10 +262,10 @@ export function createRouter(options: RouterOptions) {
     addresses: createAddressesRouter({
       connector,
       directory: dirname(settingsFile.path),
-      requestOf: async (draft, typed) => (await requestOf(draft, typed)).request,
+      requestOf: async (draft, typed, profile) => (await requestOf(draft, typed, profile)).request,
     }),
     app: {
-      start: os.app.start.handler(snapshot),
+      start: os.app.start.handler(() => snapshot()),
       setLanguage: os.app.setLanguage.handler(({ input }) => {
         language = input.language
         settingsFile.update((content) => ({ ...content, language: input.language }))
@@ -259,7 +280,7 @@ export function createRouter(options: RouterOptions) {
     settings: {
       check: os.settings.check.handler(async ({ input }) => {
         // Judged while typing: what is saved was judged when it was typed, and no keychain is asked at every pause.
-        const { name, profile } = currentProfile()
+        const { name, profile } = shownProfile(input.profile)
         const settings = settingsOf(input.draft, name, profile.settings)
         const secrets: Secrets = {}
         for (const kind of secretKinds) secrets[kind] = typedSecret(input.secrets, kind)
@@ -275,7 +296,9 @@ export function createRouter(options: RouterOptions) {
       save: os.settings.save.handler(async ({ input, errors }) => {
         const code = settingsFile.obstacle()
         if (code !== null) throw errors.SETTINGS_NOT_SAVED({ data: { code } })
-        const { name } = currentProfile()
+        const { content: before, name } = shownProfile(input.profile)
+        if (input.profile !== undefined && !hasProfile(before, name))
+          throw errors.SETTINGS_NOT_SAVED({ data: { code: 'PROFILE_GONE' } })
         const now = clock().toISOString()
         const where = (await secretStore.state()).kind
         const saved: SecretKind[] = []
@@ -284,7 +307,7 @@ export function createRouter(options: RouterOptions) {
           if (secret === undefined) continue
           if (!(await secretStore.write({ profile: name, kind }, secret)))
             throw errors.SECRET_NOT_SAVED({ data: { kind } })
-          if (where === 'keychain') saved.push(kind)
+          if (where !== 'memory') saved.push(kind)
         }
         const result = settingsFile.update((content) =>
           withProfile(content, name, (profile) => {
@@ -292,15 +315,16 @@ export function createRouter(options: RouterOptions) {
             return {
               ...profile,
               settings,
+              usedAt: now,
               secrets: { ...profile.secrets, ...Object.fromEntries(saved.map((kind) => [kind, { savedAt: now }])) },
             }
           }),
         )
         if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
-        return snapshot()
+        return snapshot(name)
       }),
-      removeSecret: os.settings.removeSecret.handler(async ({ input: { kind }, errors }) => {
-        const { name, profile } = currentProfile()
+      removeSecret: os.settings.removeSecret.handler(async ({ input: { kind, profile: shown }, errors }) => {
+        const { name, profile } = shownProfile(shown)
         if (!(await secretStore.remove({ profile: name, kind }))) throw errors.SECRET_NOT_SAVED({ data: { kind } })
         if (profile.secrets[kind] !== undefined) {
           const result = settingsFile.update((content) =>
@@ -311,7 +335,7 @@ export function createRouter(options: RouterOptions) {
           )
           if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
         }
-        return snapshot()
+        return snapshot(name)
       }),
     },
     guide: guideRoutes(guideHost),
@@ -320,6 +344,7 @@ export function createRouter(options: RouterOptions) {
         const run = await startRun('locate', {
           draft: input.draft,
           typed: input.secrets,
+          profile: input.profile,
           window: context.window,
           signal,
         })
@@ -327,7 +352,13 @@ export function createRouter(options: RouterOptions) {
         return run.events
       }),
       test: os.runs.test.handler(async ({ input, context, signal, errors }) => {
-        const run = await startRun('test', { draft: input.draft, typed: input.secrets, window: context.window, signal })
+        const run = await startRun('test', {
+          draft: input.draft,
+          typed: input.secrets,
+          profile: input.profile,
+          window: context.window,
+          signal,
+        })
         if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
         return run.events
       }),
@@ -336,6 +367,15 @@ export function createRouter(options: RouterOptions) {
       })),
     },
     diagnosis: diagnosisRouter({ version: options.version, clock }),
+    profiles: profilesRouter({ settingsFile, secretStore, clock }),
+    transfer: transferRouter({
+      settingsFile,
+      secretStore,
+      clock,
+      version: options.version,
+      printSheet: options.printSheet ?? null,
+    }),
+    batch: batchRouter({ settingsFile, secretStore, connector, networkOf }),
   })
 }
 

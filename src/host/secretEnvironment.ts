@@ -9,8 +9,11 @@ export const secretVariables: Readonly<Record<SecretKind, string>> = {
   ldapPassword: 'EWS_SETUP_LDAP_PASSWORD',
 }
 
+/** The passphrase of the sealed file that keeps secrets where there is no keychain. */
+export const keyVariable = 'EWS_SETUP_KEY'
+
 /** A browser outlives us, hands its environment on, and needs none of it. */
 export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const secret = new Set(Object.values(secretVariables))
+  const secret = new Set([...Object.values(secretVariables), keyVariable])
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !secret.has(name.toUpperCase())))
 }

@@ -1,10 +1,11 @@
 /**
- * Secrets in the keychain of the operating system, through keytar; where no keychain works, in memory for this session, with the
- * reason. Whether it works is found out once, by an item of its own: an absent and a locked item look the same to a reader.
+ * Secrets in the keychain of the operating system, through keytar; where no keychain works, in a sealed file if there is a key for it,
+ * else in memory for this session, with the reason. Whether it works is found out once, by an item of its own: an absent and a locked item look the same to a reader.
  */
 import { openSecret, secretFrom, type Secret } from '../core/auth/secret.ts'
 import type { SecretKind } from '../core/settings/settings.ts'
 import type { SecretStoreState } from '../contract/contract.ts'
+import { openSecretFile, type SecretFile } from './secretFile.ts'
 
 const service = 'ews-setup'
 const probeValue = 'ews-setup keychain check'
@@ -18,14 +19,14 @@ export type Keychain = {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
-type SecretName = { profile: string; kind: SecretKind }
+export type SecretName = { profile: string; kind: SecretKind }
 
 export type SecretStore = {
   /** Where secrets are kept; looks once, at first need. */
   state(): Promise<SecretStoreState>
   /** Undefined: not there, or the keychain would not give it. */
   read(name: SecretName): Promise<Secret | undefined>
-  /** ISO 8601, when a secret went into memory in this session; null where a keychain keeps secrets, and for those never written. */
+  /** ISO 8601, when a secret went into memory in this session; null where secrets outlive it, and for those never written. */
   inMemorySince(name: SecretName): string | null
   /** False: not saved. */
   write(name: SecretName, secret: Secret): Promise<boolean>
@@ -34,6 +35,7 @@ export type SecretStore = {
 }
 
 type Reason = NonNullable<SecretStoreState['reason']>
+type Opened = { keychain: Keychain } | { file: SecretFile; reason: Reason } | { reason: Reason }
 
 async function loadKeytar(): Promise<Keychain> {
   const { default: keytar } = await import('keytar')
@@ -46,6 +48,8 @@ export function openSecretStore(
     timeoutMs?: number
     platform?: NodeJS.Platform
     clock?: () => Date
+    /** Where secrets go when there is no keychain. */
+    sealed?: { file: string; key: Secret; workFactor?: number } | undefined
   } = {},
 ): SecretStore {
   const {
@@ -53,11 +57,21 @@ export function openSecretStore(
     timeoutMs = defaultTimeoutMs,
     platform = process.platform,
     clock = () => new Date(),
+    sealed,
   } = options
   const memory = new Map<string, { secret: Secret; since: string }>()
-  let opened: Promise<{ keychain: Keychain } | { reason: Reason }> | undefined
+  let opened: Promise<Opened> | undefined
 
-  async function open(): Promise<{ keychain: Keychain } | { reason: Reason }> {
+  async function open(): Promise<Opened> {
+    const result = await openKeychain()
+    if ('keychain' in result || sealed === undefined) return result
+    const file = openSecretFile(sealed)
+    const state = await file.check()
+    if (state === 'ready') return { file, reason: result.reason }
+    return { reason: state === 'wrong-key' ? 'file-wrong-key' : 'file-damaged' }
+  }
+
+  async function openKeychain(): Promise<{ keychain: Keychain } | { reason: Reason }> {
     if (load === null) return { reason: 'demo' }
     let keychain: Keychain
     try {
@@ -72,18 +86,18 @@ export function openSecretStore(
     }
   }
 
-  const keychainOrNot = () => (opened ??= open())
+  const place = () => (opened ??= open())
 
   return {
     async state() {
-      const result = await keychainOrNot()
+      const result = await place()
       const system = systemOf(platform)
-      return 'keychain' in result
-        ? { kind: 'keychain', system, reason: null }
-        : { kind: 'memory', system, reason: result.reason }
+      if ('keychain' in result) return { kind: 'keychain', system, reason: null }
+      return { kind: 'file' in result ? 'file' : 'memory', system, reason: result.reason }
     },
     async read(name) {
-      const result = await keychainOrNot()
+      const result = await place()
+      if ('file' in result) return result.file.read(accountOf(name))
       if (!('keychain' in result)) return memory.get(accountOf(name))?.secret
       try {
         const value = await withTimeLimit(timeoutMs, null, result.keychain.getPassword(service, accountOf(name)))
@@ -94,7 +108,8 @@ export function openSecretStore(
     },
     inMemorySince: (name) => memory.get(accountOf(name))?.since ?? null,
     async write(name, secret) {
-      const result = await keychainOrNot()
+      const result = await place()
+      if ('file' in result) return result.file.change(accountOf(name), secret)
       if (!('keychain' in result)) {
         memory.set(accountOf(name), { secret, since: clock().toISOString() })
         return true
@@ -107,7 +122,8 @@ export function openSecretStore(
       }
     },
     async remove(name) {
-      const result = await keychainOrNot()
+      const result = await place()
+      if ('file' in result) return result.file.change(accountOf(name), undefined)
       if (!('keychain' in result)) {
         memory.delete(accountOf(name))
         return true

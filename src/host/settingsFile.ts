@@ -5,11 +5,14 @@
 import {
   accessSync,
   constants,
+  copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   unlinkSync,
 } from 'node:fs'
@@ -18,6 +21,7 @@ import type { Notice } from '../contract/contract.ts'
 import { assertNever } from '../core/assertNever.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { defaultContent, settingsContentSchema, settingsFileVersion, type SettingsContent } from './settingsSchema.ts'
+import { parseKeeping, withUnknownKeys } from './unknownKeys.ts'
 import { openConf, type OpenStore, type SettingsStore } from './settingsStore.ts'
 
 const fileName = 'config'
@@ -122,16 +126,41 @@ export function openSettingsFile(options: {
     update(change) {
       const loaded = load()
       if (loaded.obstacle !== null) return { kind: 'not-saved', code: loaded.obstacle }
-      const content = settingsContentSchema.parse(change(loaded.content))
+      const content = parseKeeping(settingsContentSchema, change(loaded.content))
+      const before = keepBefore(path)
       try {
         write(content)
+        if (readState(path).kind === 'usable') return { kind: 'saved', content }
+        // The engine takes a short write for a whole one when the disk is full in its middle.
+        if (before === null) unlinkSync(path)
+        else renameSync(before, path)
+        return { kind: 'not-saved', code: 'ENOSPC' }
       } catch (error) {
         return { kind: 'not-saved', code: errorCode(error) ?? 'UNKNOWN' }
+      } finally {
+        if (before !== null) rmSync(before, { force: true })
       }
-      return { kind: 'saved', content }
     },
     obstacle,
     notices: () => notices,
+  }
+}
+
+/** A second name of the file as it is, which costs no space; null when there is none, or when names cannot be had here. */
+function keepBefore(path: string): string | null {
+  const name = `${path}.tmp-before-${process.pid}`
+  try {
+    rmSync(name, { force: true })
+    linkSync(path, name)
+    return name
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+  }
+  try {
+    copyFileSync(path, name)
+    return name
+  } catch {
+    return null
   }
 }
 
@@ -153,7 +182,7 @@ function readState(path: string): State {
   const schema = value['schema']
   if (typeof schema === 'number' && schema > settingsFileVersion) return { kind: 'newer', schema }
   const checked = settingsContentSchema.safeParse(value)
-  return checked.success ? { kind: 'usable', content: checked.data } : { kind: 'damaged' }
+  return checked.success ? { kind: 'usable', content: withUnknownKeys(checked.data, value) } : { kind: 'damaged' }
 }
 
 /** JSON of an object; a byte order mark, as some editors write it, is no damage. Throws SyntaxError. */

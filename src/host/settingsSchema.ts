@@ -1,7 +1,8 @@
 /** The schema of `config.json`, version 1. What it does not know it keeps, so that a later program's additions survive. */
 import { z } from 'zod'
 import { languageSchema } from '../contract/contract.ts'
-import { settingsSchema, type SecretKind } from '../core/settings/settings.ts'
+import { limits } from '../core/limits.ts'
+import { secretKinds, settingsSchema, type SecretKind } from '../core/settings/settings.ts'
 import { guideProfileSchema } from './guideProfile.ts'
 
 export const settingsFileVersion = 1
@@ -26,8 +27,29 @@ export const profileSchema = z.looseObject({
     .prefault({}),
   /** The guide to the app registration; absent until it is used. */
   guide: guideProfileSchema.optional(),
+  /** When a person last chose or saved it here, ISO 8601; absent: never. */
+  usedAt: z.string().optional(),
 })
 export type Profile = z.infer<typeof profileSchema>
+
+/** What of a profile is about this machine alone and leaves it in no file. */
+export const machineKeys = ['secrets', 'usedAt'] as const satisfies readonly (keyof Profile)[]
+
+/** The name as it is stored, or null when it cannot be one. */
+export function profileName(text: string): string | null {
+  const name = text.trim()
+  // The last two are ways to call something else: a property of every object, and where an import keeps what it replaced.
+  const isFree = name !== '' && name !== '__proto__' && !name.startsWith(replacedPrefix)
+  return isFree && name.length <= limits.profileNameCharacters && !/\p{Cc}/u.test(name) ? name : null
+}
+
+/** Secrets that an import replaced are kept under the profile's name behind this, until the import is undone or the next one comes. */
+export const replacedPrefix = 'replaced//'
+
+/** The secrets of a profile that are saved, by the dates that the settings keep. */
+export function savedKinds(profile: Profile): SecretKind[] {
+  return secretKinds.filter((kind) => profile.secrets[kind] !== undefined)
+}
 
 export const settingsContentSchema = z.looseObject({
   schema: z.literal(settingsFileVersion),

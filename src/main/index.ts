@@ -8,16 +8,18 @@ import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron'
 import type { Language } from '../contract/contract.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
+import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
-import { openSecretStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { version } from '../host/version.ts'
+import { sheetHtml, sheetOf } from '../texts/sheet.ts'
 import { openChannel } from './channel.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { menuTexts, setMenu } from './menu.ts'
 import { pageOf, scheme } from './page.ts'
+import { printToPdf } from './pdf.ts'
 import { schemeHandler } from './schemeHandler.ts'
 import { openElectronStore } from './settings.ts'
 import { openWindow } from './window.ts'
@@ -95,11 +97,13 @@ function run(): void {
       systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
     })),
     settingsFile,
-    secretStore: openSecretStore(),
+    secretStore: openSecrets(directory),
     face: 'desktop',
     version,
     language,
     openLink,
+    printSheet: (profiles, sheetLanguage) =>
+      printToPdf(sheetHtml(sheetOf(profiles, { language: sheetLanguage, version, now: new Date() }))),
     onLanguage(chosen) {
       language = chosen
       showMenu()

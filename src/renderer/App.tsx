@@ -1,9 +1,10 @@
 /** The window: asks the connector once for where things stand, then shows the dialog in the person's language. */
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Button, I18nProvider } from 'react-aria-components'
 import type { AppState, Language } from '../contract/contract.ts'
 import { ClientContext, type Client } from './client.ts'
 import { BasicsProvider } from './features/basics/BasicsContext.tsx'
+import { ProfileSwitcher } from './features/profiles/ProfileSwitcher.tsx'
 import { Announcer } from './parts/Announcer.tsx'
 import { Failure } from './parts/Failure.tsx'
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx'
@@ -11,7 +12,8 @@ import { SectionTabs } from './parts/SectionTabs.tsx'
 import { sections, type SectionId } from './sections.tsx'
 import { wordsIn, WordsContext } from './words.ts'
 
-type Start = { kind: 'loading' } | { kind: 'failed' } | { kind: 'ready'; state: AppState }
+/** `turn` counts the answers, so that pages about one profile begin anew with each. */
+type Start = { kind: 'loading' } | { kind: 'failed' } | { kind: 'ready'; state: AppState; turn: number }
 
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
 
@@ -30,7 +32,7 @@ export function App({ client }: { client: Client }) {
       const state = await client.app.start({})
       if (stale) return
       setLanguage(state.language)
-      setStart({ kind: 'ready', state })
+      setStart({ kind: 'ready', state, turn: 0 })
     }
     begin().catch(() => stale || setStart({ kind: 'failed' }))
     return () => {
@@ -38,8 +40,15 @@ export function App({ client }: { client: Client }) {
     }
   }, [client, isLoading])
 
+  const [unsaved, setUnsaved] = useState<ReadonlySet<SectionId>>(new Set())
+  const reload = useCallback(async () => {
+    const state = await client.app.start({})
+    setUnsaved(new Set())
+    setStart((before) => ({ kind: 'ready', state, turn: before.kind === 'ready' ? before.turn + 1 : 0 }))
+  }, [client])
+  const tell = useMemo(() => tellersOf(setUnsaved), [])
+
   const words = wordsIn(language)
-  const profile = start.kind === 'ready' ? start.state.profile : null
   const { title } = words.dialog.sections[shown]
   useEffect(() => {
     document.documentElement.lang = language
@@ -64,13 +73,15 @@ export function App({ client }: { client: Client }) {
           <div className="window">
             <header className="head">
               <div>
-                <span className="product">
-                  {words.dialog.product}
-                  {profile !== null && ` · ${words.fill(words.dialog.profile, { profile })}`}
-                </span>
+                <span className="product">{words.dialog.product}</span>
                 <h1>{title}</h1>
               </div>
               <span className="spacer" />
+              {start.kind === 'ready' && (
+                <ClientContext value={client}>
+                  <ProfileSwitcher current={start.state.profile} hasUnsaved={unsaved.size > 0} onChanged={reload} />
+                </ClientContext>
+              )}
               <LanguageSwitch language={language} onChange={choose} />
               {start.kind === 'ready' && sections.length > 1 && (
                 <SectionTabs sections={sections} shown={shown} onShow={show} />
@@ -87,14 +98,24 @@ export function App({ client }: { client: Client }) {
             )}
             {start.kind === 'ready' && (
               <ClientContext value={client}>
-                <BasicsProvider start={start.state}>
+                <BasicsProvider key={start.turn} start={start.state}>
                   {sections
                     .filter(({ id }) => visited.includes(id))
-                    .map(({ id, Page }) => (
-                      <div key={id} className="section" hidden={id !== shown}>
+                    .map(({ id, Page, isAboutAll }) => (
+                      <div
+                        key={isAboutAll === true ? id : `${id} ${start.turn}`}
+                        className="section"
+                        hidden={id !== shown}
+                      >
                         <Failure>
                           <Suspense fallback={<p className="waiting">{words.dialog.start.loading}</p>}>
-                            <Page start={start.state} isShown={id === shown} />
+                            <Page
+                              start={start.state}
+                              isShown={id === shown}
+                              setUnsaved={tell[id]}
+                              hasUnsaved={unsaved.size > 0}
+                              reload={reload}
+                            />
                           </Suspense>
                         </Failure>
                       </div>
@@ -107,4 +128,22 @@ export function App({ client }: { client: Client }) {
       </WordsContext>
     </I18nProvider>
   )
+}
+
+type Tellers = Readonly<Record<SectionId, (isUnsaved: boolean) => void>>
+
+/** One stable function for each section. */
+function tellersOf(change: (next: (before: ReadonlySet<SectionId>) => ReadonlySet<SectionId>) => void): Tellers {
+  const teller = (id: SectionId) => (isUnsaved: boolean) =>
+    change((before) => {
+      if (before.has(id) === isUnsaved) return before
+      const next = new Set(before)
+      if (isUnsaved) next.add(id)
+      else next.delete(id)
+      return next
+    })
+  return Object.fromEntries(sections.map(({ id }) => [id, teller(id)])) as Record<
+    SectionId,
+    (isUnsaved: boolean) => void
+  >
 }

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { ContactsEvent, FoldersEvent, TransferEvent } from '../contract/addresses.ts'
-import type { Contract, RunEvent } from '../contract/contract.ts'
+import type { BatchEvent, Contract, RunEvent } from '../contract/contract.ts'
 
 type FullClient = ContractRouterClient<Contract>
 
@@ -20,7 +20,13 @@ type StartRun = (
 ) => Promise<AsyncIterable<RunEvent>>
 
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
-export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis'> & {
+export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis' | 'profiles' | 'transfer'> & {
+  batch: {
+    start: (
+      input: Parameters<FullClient['batch']['start']>[0],
+      options?: { signal?: AbortSignal },
+    ) => Promise<AsyncIterable<BatchEvent>>
+  }
   runs: Pick<FullClient['runs'], 'answer'> & { locate: StartRun; test: StartRun }
   guide: Omit<FullClient['guide'], 'check'> & {
     check: (

@@ -10,9 +10,20 @@ export type SectionProps = {
   start: AppState
   /** False while another section is in front: keys and announcements belong to that one. */
   isShown: boolean
+  /** Tells whether something was typed here that is not saved. */
+  setUnsaved: (isUnsaved: boolean) => void
+  /** Something typed in any section is not saved. */
+  hasUnsaved: boolean
+  /** Asks the host again for where things stand, after a change that this page did not make field by field. */
+  reload: () => Promise<void>
 }
 
-export type Section = { id: SectionId; Page: ComponentType<SectionProps> }
+export type Section = {
+  id: SectionId
+  Page: ComponentType<SectionProps>
+  /** Not about one profile: it stays as it is when another one is opened. */
+  isAboutAll?: true
+}
 
 /** All but the first load their code with `lazy`, so that the first view stays small. */
 export const sections: readonly [Section, ...Section[]] = [
@@ -31,4 +42,6 @@ export const sections: readonly [Section, ...Section[]] = [
     id: 'diagnosis',
     Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
   },
+  { id: 'transfer', Page: lazy(() => import('./features/transfer/TransferPage.tsx')) },
+  { id: 'many', Page: lazy(() => import('./features/many/ManyPage.tsx')), isAboutAll: true },
 ]

@@ -22,6 +22,7 @@ export const cli = {
   arguments: {
     addressFile: 'CSV-Datei (.csv) oder vCard-Datei (.vcf)',
     address: 'Nummer oder ID einer Adresse',
+    file: 'Datei',
     email: 'E-Mail-Adresse des Postfachs',
     evidence: 'gespeicherter Beleg oder Rohmaterial wie eine HTTP-Antwort; - liest die Standardeingabe',
     scenario: 'Szenario des eingebauten Exchange',

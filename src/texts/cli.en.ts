@@ -21,6 +21,7 @@ export const cli = {
   arguments: {
     addressFile: 'CSV file (.csv) or vCard file (.vcf)',
     address: 'number or ID of an address',
+    file: 'file',
     email: 'e-mail address of the mailbox',
     evidence: 'saved evidence, or raw material such as an HTTP answer; - reads standard input',
     scenario: 'scenario of the embedded Exchange',

@@ -5,5 +5,6 @@ import { explain } from './explain.de.ts'
 import { findings } from './findings.de.ts'
 import { run } from './run.de.ts'
 import { terminal } from './terminal.de.ts'
+import { transfer } from './transfer.de.ts'
 
-export const de: Texts = { findings, run, terminal, dialog, explain }
+export const de: Texts = { findings, run, terminal, dialog, explain, transfer }

@@ -1,8 +1,10 @@
 /** Words of the dialog in German; the English shape tells what has to be there. */
 import { login } from './login.de.ts'
 import type { dialog as english } from './dialog.en.ts'
+import { manage } from './manage.de.ts'
 
 export const dialog: typeof english = {
+  manage,
   product: 'EWS Setup',
   sectionsName: 'Bereiche',
   /** Name of the tab and heading of the page. */
@@ -11,8 +13,9 @@ export const dialog: typeof english = {
     diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
     registration: { tab: 'App-Registrierung', title: 'Exchange-Connector – App-Registrierung' },
     addresses: { tab: 'Adressen', title: 'Exchange-Connector – Adressen' },
+    transfer: { tab: 'Export/Import', title: 'Export und Import' },
+    many: { tab: 'Viele auf einmal', title: 'Viele auf einmal prüfen' },
   },
-  profile: 'Profil: {profile}',
   language: 'Sprache',
   languages: {
     de: { short: 'DE', name: 'Deutsch' },
@@ -145,12 +148,16 @@ export const dialog: typeof english = {
     windows: 'Aufbewahrt in der Windows-Anmeldeinformationsverwaltung, verschlüsselt mit Ihrem Windows-Konto.',
     macos: 'Aufbewahrt in Ihrem macOS-Schlüsselbund.',
     linux: 'Aufbewahrt im Schlüsselbund Ihrer Arbeitsumgebung.',
+    file: 'Aufbewahrt in einer Datei, die mit EWS_SETUP_KEY versiegelt ist, weil dieses System keinen Schlüsselbund hat.',
     memory: {
       locked: 'Gilt nur für diese Sitzung, weil der Schlüsselbund gesperrt ist.',
       'no-keyring': 'Gilt nur für diese Sitzung, weil es noch keinen Schlüsselbund gibt.',
       'no-service': 'Gilt nur für diese Sitzung, weil dieses System keinen Schlüsselbunddienst anbietet.',
       demo: 'Gilt nur für diese Sitzung: Die Demo legt nichts im Schlüsselbund ab.',
       'no-library': 'Gilt nur für diese Sitzung, weil die Schlüsselbund-Bibliothek (libsecret) fehlt.',
+      'file-wrong-key': 'Gilt nur für diese Sitzung: EWS_SETUP_KEY öffnet die versiegelte Datei secrets.age nicht.',
+      'file-damaged':
+        'Gilt nur für diese Sitzung, weil die versiegelte Datei secrets.age beschädigt oder nicht lesbar ist.',
       failed: 'Gilt nur für diese Sitzung, weil der Schlüsselbund dieses Systems nicht geantwortet hat.',
     },
   },

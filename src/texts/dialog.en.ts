@@ -1,7 +1,9 @@
 /** Words of the dialog in English: labels, buttons, states of the window. Placeholders are `{name}`; pairs of `one` and `other` are plurals. */
 import { login } from './login.en.ts'
+import { manage } from './manage.en.ts'
 
 export const dialog = {
+  manage,
   product: 'EWS Setup',
   sectionsName: 'Sections',
   /** Name of the tab and heading of the page. */
@@ -10,8 +12,9 @@ export const dialog = {
     diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
     registration: { tab: 'App registration', title: 'Exchange connector – App registration' },
     addresses: { tab: 'Addresses', title: 'Exchange connector – Addresses' },
+    transfer: { tab: 'Export/Import', title: 'Export and import' },
+    many: { tab: 'Many at once', title: 'Check many at once' },
   },
-  profile: 'Profile: {profile}',
   language: 'Language',
   languages: {
     de: { short: 'DE', name: 'Deutsch' },
@@ -138,12 +141,15 @@ export const dialog = {
     windows: 'Kept in the Windows Credential Manager, encrypted with your Windows account.',
     macos: 'Kept in your macOS keychain.',
     linux: 'Kept in your desktop keyring.',
+    file: 'Kept in a file sealed with EWS_SETUP_KEY, because this system has no keychain.',
     memory: {
       locked: 'Kept for this session only, because the keyring is locked.',
       'no-keyring': 'Kept for this session only, because there is no keyring yet.',
       'no-service': 'Kept for this session only, because this system offers no keyring service.',
       demo: 'Kept for this session only: the demo puts nothing into the keychain.',
       'no-library': 'Kept for this session only, because the keyring library (libsecret) is missing.',
+      'file-wrong-key': 'For this session only: EWS_SETUP_KEY does not open the sealed file secrets.age.',
+      'file-damaged': 'For this session only, because the sealed file secrets.age is damaged or cannot be read.',
       failed: 'Kept for this session only, because the keychain of this system did not answer.',
     },
   },

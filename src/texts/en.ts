@@ -4,8 +4,9 @@ import { explain } from './explain.en.ts'
 import { findings } from './findings.en.ts'
 import { run } from './run.en.ts'
 import { terminal } from './terminal.en.ts'
+import { transfer } from './transfer.en.ts'
 
-export const en = { findings, run, terminal, dialog, explain }
+export const en = { findings, run, terminal, dialog, explain, transfer }
 
 /** All texts of one language. */
 export type Texts = typeof en

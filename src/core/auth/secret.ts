@@ -1,6 +1,6 @@
 /**
  * A password, client secret or token that cannot leak by accident: it prints, serialises and inspects as a placeholder.
- * Only `core/auth` (at the socket), `host` (at the keychain) and nothing else may call {@link openSecret}; lint enforces it.
+ * Only `core/auth` (at the socket), `host` (at the keychain and where a file is sealed) and nothing else may call {@link openSecret}; lint enforces it.
  */
 import { inspect } from 'node:util'
 

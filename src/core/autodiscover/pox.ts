@@ -29,12 +29,20 @@ function readPox(result: HttpResult): AutodiscoverAnswer {
   if (result.kind === 'failed') return { kind: 'no-answer' }
   if (result.status !== 200) return readStatus(result)
   if (result.observation.body.kind !== 'xml') return { kind: 'not-autodiscover', status: result.status }
-  const xml = parseXml(result.text)
+  return readPoxText(result.text, result.status)
+}
+
+/** The same answer saved as a file. */
+export function readPoxFile(text: string): AutodiscoverAnswer {
+  return usableAnswer(readPoxText(text, 200))
+}
+
+function readPoxText(text: string, status: number): AutodiscoverAnswer {
+  const xml = parseXml(text)
   if (xml.kind === 'unsafe') return { kind: 'unsafe', reason: xml.reason }
   if (xml.kind === 'unreadable') return { kind: 'unreadable' }
   const response = child(xml.root, 'Response')
-  if (xml.root.name !== 'Autodiscover' || response === undefined)
-    return { kind: 'not-autodiscover', status: result.status }
+  if (xml.root.name !== 'Autodiscover' || response === undefined) return { kind: 'not-autodiscover', status }
   const error = child(response, 'Error') ?? descendant(response, 'Error')
   if (error !== undefined)
     return {

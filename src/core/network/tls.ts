@@ -12,8 +12,21 @@ import type { Certificate, ObservationOf } from '../evidence/schema.ts'
 type Tls = ObservationOf<'tls'>
 export type TlsResult = { kind: 'open'; socket: tls.TLSSocket } | { kind: 'failed'; result: Tls['result'] }
 
-/** Trusted roots: Node's own, the platform's, and one more from the admin. Made once a run. */
+/** Reading a few hundred roots takes longer than a run: contexts of the last few different additions are kept. */
+const madeRoots: { systemCas: readonly string[]; extraCa: string; context: tls.SecureContext }[] = []
+const mostRoots = 4
+
+/** Trusted roots: Node's own, the platform's, and one more from the admin. */
 export function trustedRoots(systemCas: readonly string[], extraCa: string): tls.SecureContext {
+  const known = madeRoots.find((made) => made.systemCas === systemCas && made.extraCa === extraCa)
+  if (known !== undefined) return known.context
+  const context = makeRoots(systemCas, extraCa)
+  madeRoots.unshift({ systemCas, extraCa, context })
+  madeRoots.splice(mostRoots)
+  return context
+}
+
+function makeRoots(systemCas: readonly string[], extraCa: string): tls.SecureContext {
   const extra = [...systemCas, ...(extraCa === '' ? [] : [extraCa])]
   return tls.createSecureContext({
     minVersion: 'TLSv1.2',

@@ -87,6 +87,6 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** For text and for quoted attributes alike. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[&<>"'`]/g, (sign) => entities[sign] ?? '')
 }

@@ -2,6 +2,7 @@
 import type { AppState, Draft, Remark, RunEvent, TypedSecrets } from '../../../src/contract/contract.ts'
 import type { Client } from '../../../src/renderer/client.ts'
 import { eventsOf, question, type Scene } from './evidence.ts'
+import { importPlan, playBatch, profileLines } from './manage.ts'
 
 export type Script = {
   language: 'de' | 'en'
@@ -20,6 +21,10 @@ export type Script = {
 }
 
 export type Calls = {
+  /** What was done with profiles. */
+  profiles: string[]
+  /** Ids of differences that were accepted. */
+  accepted: string[]
   runs: { command: string; draft: Draft; secrets: TypedSecrets }[]
   answers: boolean[]
   closed: number
@@ -149,7 +154,16 @@ function remarksOf(draft: Draft, secrets: TypedSecrets): Remark[] {
 }
 
 export function scriptedClient(script: Script): { client: Client; calls: Calls } {
-  const calls: Calls = { runs: [], answers: [], closed: 0, saved: 0, languages: [], links: [] }
+  const calls: Calls = {
+    runs: [],
+    answers: [],
+    closed: 0,
+    saved: 0,
+    languages: [],
+    links: [],
+    profiles: [],
+    accepted: [],
+  }
   let state = stateOf(script)
   let answered: () => void = () => undefined
 
@@ -226,6 +240,39 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
       folders: () => Promise.resolve(nothing()),
       transfer: () => Promise.resolve(nothing()),
       readContacts: () => Promise.resolve(nothing()),
+    },
+    profiles: {
+      list: () => Promise.resolve(profileLines(script, state.profile)),
+      select: ({ name }) => {
+        calls.profiles.push(`select ${name}`)
+        state = { ...state, profile: name }
+        return Promise.resolve({ name })
+      },
+      add: ({ name }) => Promise.resolve({ name }),
+      duplicate: ({ as }) => Promise.resolve({ name: as }),
+      rename: ({ as }) => Promise.resolve({ name: as }),
+      remove: ({ name }) => Promise.resolve({ name }),
+    },
+    transfer: {
+      export: ({ profiles }) =>
+        Promise.resolve({
+          name: `ews-setup ${profiles.join(' ')}.json`,
+          type: 'application/json',
+          content: btoa('{}'),
+        }),
+      describe: () => Promise.resolve([]),
+      pdf: () => Promise.resolve({ name: 'ews-setup.pdf', type: 'application/pdf', content: btoa('%PDF') }),
+      preview: () => Promise.resolve(importPlan),
+      apply: ({ accepted }) => {
+        calls.accepted.push(...accepted)
+        return Promise.resolve({ profiles: ['Contoso'], notAccepted: 0 })
+      },
+      discard: () => Promise.resolve({}),
+      undoable: () => Promise.resolve(null),
+      undo: () => Promise.resolve({ profiles: ['Contoso'] }),
+    },
+    batch: {
+      start: (_input, options) => Promise.resolve(playBatch(script, options?.signal)),
     },
     runs: {
       locate: run('locate'),

@@ -31,11 +31,11 @@ export function FromExchangePanel(props: { onTaken: () => void; onClose: () => v
     setReading(0)
     return stream.start(
       async (signal) => {
-        const { draft } = await client.app.start({})
+        const { profile, draft } = await client.app.start({})
         const chosen = draft.templateAddressId ?? ''
         const found = chosen === '' ? null : await client.addresses.get({ id: chosen })
         setTemplate(found === null ? null : nameOf(found))
-        return client.addresses.readContacts({ draft, secrets: {}, folderId: '' }, { signal })
+        return client.addresses.readContacts({ profile, draft, secrets: {}, folderId: '' }, { signal })
       },
       (event) => {
         if (event.kind === 'reading') setReading(event.count)

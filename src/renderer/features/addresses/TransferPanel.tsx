@@ -33,7 +33,10 @@ export function TransferPanel(props: { count: number; address: Address | null; o
   const [finished, setFinished] = useState<{ event: Finished; isDry: boolean; what: string } | null>(null)
 
   const what = `${folderId}|${isAll ? '' : (props.address?.id ?? '')}`
-  const input = async () => ({ draft: (await client.app.start({})).draft, secrets: {} })
+  const input = async () => {
+    const { profile, draft } = await client.app.start({})
+    return { profile, draft, secrets: {} }
+  }
   const readFolders = () =>
     stream.start(
       async (signal) => client.addresses.folders(await input(), { signal }),

@@ -15,7 +15,7 @@ import { BasicsForm, focusField } from './BasicsForm.tsx'
 import { isChanged, isFirstStart, wrongFields } from './basics.ts'
 import { Introduction, Notices } from './Notices.tsx'
 
-export function BasicsPage({ start, isShown }: SectionProps) {
+export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
@@ -58,8 +58,11 @@ export function BasicsPage({ start, isShown }: SectionProps) {
       focusField(first)
       return
     }
-    await run.start(command, { draft: state.draft, secrets: state.typed })
+    await run.start(command, { profile: state.stored.profile, draft: state.draft, secrets: state.typed })
   }
+
+  const unsaved = isChanged(state)
+  useEffect(() => setUnsaved(unsaved), [unsaved, setUnsaved])
 
   useEffect(() => {
     if (underWay) showResult()
@@ -137,7 +140,7 @@ export function BasicsPage({ start, isShown }: SectionProps) {
         run={current}
         primary={primary}
         isBusy={isAsking || state.save.kind === 'saving'}
-        isChanged={isChanged(state)}
+        isChanged={unsaved}
         save={state.save}
         onRun={(command) => void begin(command)}
         onStop={run.stop}

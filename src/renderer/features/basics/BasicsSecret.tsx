@@ -25,7 +25,13 @@ export function BasicsSecret(props: BasicsSecretProps) {
       {...(props.id === undefined ? {} : { id: props.id })}
       secret={secret}
       {...(hint === undefined ? {} : { hint })}
-      storeHint={kind === 'keychain' ? dialog.store[system] : dialog.store.memory[reason ?? 'failed']}
+      storeHint={
+        kind === 'keychain'
+          ? dialog.store[system]
+          : kind === 'file'
+            ? dialog.store.file
+            : dialog.store.memory[reason ?? 'failed']
+      }
       value={state.typed[secret] ?? ''}
       savedAt={state.stored.secrets[secret]?.savedAt ?? null}
       replacing={state.replacing[secret]}

@@ -28,11 +28,12 @@ export type BasicsControl = {
 export function useBasics(client: Client, start: AppState): BasicsControl {
   const [state, dispatch] = useReducer(reduceBasics, start, basicsOf)
   const { draft, typed } = state
+  const { profile } = state.stored
 
   useEffect(() => {
     const stale = new AbortController()
     const timer = setTimeout(() => {
-      client.settings.check({ draft, secrets: typed }, { signal: stale.signal }).then(
+      client.settings.check({ profile, draft, secrets: typed }, { signal: stale.signal }).then(
         (remarks) => stale.signal.aborted || dispatch({ kind: 'judged', remarks }),
         // The next pause asks again; until then the remarks on screen stay.
         () => undefined,
@@ -42,11 +43,13 @@ export function useBasics(client: Client, start: AppState): BasicsControl {
       clearTimeout(timer)
       stale.abort()
     }
-  }, [client, draft, typed])
+  }, [client, profile, draft, typed])
 
   const submit = async (): Promise<FieldName[]> => {
     const addressMissing = draft.email.trim() === ''
-    const remarks = await client.settings.check({ draft, secrets: typed }).catch((): readonly Remark[] => state.remarks)
+    const remarks = await client.settings
+      .check({ profile, draft, secrets: typed })
+      .catch((): readonly Remark[] => state.remarks)
     dispatch({ kind: 'submitted', remarks, addressMissing })
     return wrongFields(remarks, addressMissing)
   }
@@ -54,7 +57,7 @@ export function useBasics(client: Client, start: AppState): BasicsControl {
   const save = async (): Promise<boolean> => {
     dispatch({ kind: 'save', state: { kind: 'saving' } })
     try {
-      dispatch({ kind: 'stored', stored: await client.settings.save({ draft, secrets: typed }), reset: true })
+      dispatch({ kind: 'stored', stored: await client.settings.save({ profile, draft, secrets: typed }), reset: true })
       dispatch({ kind: 'save', state: { kind: 'saved' } })
       return true
     } catch (error) {
@@ -65,7 +68,7 @@ export function useBasics(client: Client, start: AppState): BasicsControl {
 
   const removeSecret = async (secret: SecretKind): Promise<boolean> => {
     try {
-      dispatch({ kind: 'stored', stored: await client.settings.removeSecret({ kind: secret }), reset: false })
+      dispatch({ kind: 'stored', stored: await client.settings.removeSecret({ profile, kind: secret }), reset: false })
       return true
     } catch {
       return false

@@ -46,7 +46,7 @@ export function reportFile(
 const revokedAfterMs = 10_000
 
 /** Hands a file over to the browser, which saves it where the person says. */
-export function download({ name, type, content }: ReportFile): void {
+export function download({ name, type, content }: { name: string; type: string; content: BlobPart }): void {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const anchor = document.createElement('a')
   anchor.href = url

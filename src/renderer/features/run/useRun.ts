@@ -9,7 +9,7 @@ const stopMs = 3_000
 
 export type RunControl = {
   state: RunState
-  start: (command: Command, input: { draft: Draft; secrets: TypedSecrets }) => Promise<void>
+  start: (command: Command, input: { profile: string; draft: Draft; secrets: TypedSecrets }) => Promise<void>
   stop: () => void
   answer: (consent: boolean) => void
 }
