@@ -1,21 +1,23 @@
 /** The connector: the two buttons, the guide's checks and the checks of the fields, for any host. */
 import type { Connector, ConnectorHost, RunRequest } from './connector.ts'
 import { locate } from './runs/locate.ts'
+import { createMemory } from './runs/memory.ts'
 import { oauthAlone, purposeOf, registration } from './runs/registration.ts'
 import { runCommand, type Run } from './runs/run.ts'
 import { test } from './runs/test.ts'
 import { checkRequest } from './settings/checks.ts'
 
 export function createConnector(host: ConnectorHost): Connector {
+  const memory = createMemory()
   return {
     locate: (request, options) =>
-      runCommand({ command: 'locate', purpose: 'locate', request, options, host, work: locate }),
+      runCommand({ command: 'locate', purpose: 'locate', request, options, host, memory, work: locate }),
     test: (request, options) =>
-      runCommand({ command: 'test', purpose: 'test', request, options, host, work: (run) => test(run) }),
+      runCommand({ command: 'test', purpose: 'test', request, options, host, memory, work: (run) => test(run) }),
     registration: (asked, options) => {
       const request: RunRequest = oauthAlone(asked)
       const work = (run: Run) => registration(run, asked)
-      return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, work })
+      return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, memory, work })
     },
     check: (request) => checkRequest(request, 'check').remarks,
   }

@@ -14,7 +14,6 @@ import type { Connector, RunRequest, Secrets } from '../core/connector.ts'
 import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
 import { daysOfEwsOnline } from '../core/registration/retirement.ts'
 import type { RunEvent } from '../core/runs/events.ts'
-import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import {
   secretKinds,
   settingsSchema,
@@ -65,8 +64,6 @@ export function createRouter(options: RouterOptions) {
   const { connector, settingsFile, secretStore, clock = () => new Date() } = options
   const runs = openRuns()
   const urlOrigins = openUrlOrigins()
-  /** Hosts that the person consented to in this session, per mail domain. */
-  const consents = new Map<string, Set<string>>()
   let language: Language | undefined
 
   const currentProfile = () => {
@@ -82,7 +79,7 @@ export function createRouter(options: RouterOptions) {
 
   async function snapshot(): Promise<AppState> {
     const { content, name, profile } = currentProfile()
-    const { ewsUrlOrigin, ewsUrlSource, network: _network, ...draft } = profile.settings
+    const { ewsUrlOrigin, ewsUrlSource, network, ...draft } = profile.settings
     return {
       version: options.version,
       face: options.face,
@@ -91,6 +88,7 @@ export function createRouter(options: RouterOptions) {
       draft,
       urlOrigin: ewsUrlOrigin,
       urlSource: ewsUrlSource,
+      trustedHosts: network.trustedHosts,
       secrets: {
         password: stateOf(await savedAt(name, profile, 'password')),
         clientSecret: stateOf(await savedAt(name, profile, 'clientSecret')),
@@ -112,15 +110,8 @@ export function createRouter(options: RouterOptions) {
       ...network,
       ...defaults,
       connectTo: [...(defaults.connectTo ?? []), ...network.connectTo],
-      trustedHosts: [
-        ...new Set([...(defaults.trustedHosts ?? []), ...network.trustedHosts, ...consentedHosts(settings.email)]),
-      ],
+      trustedHosts: [...new Set([...(defaults.trustedHosts ?? []), ...network.trustedHosts])],
     }
-  }
-
-  function consentedHosts(email: string): string[] {
-    const domain = parseMailAddress(email, { domainAlone: true })?.registrableDomain
-    return domain === undefined ? [] : [...(consents.get(domain) ?? [])]
   }
 
   async function secretsOf(typed: TypedSecrets, name: string, profile: Profile): Promise<Secrets> {
@@ -190,13 +181,21 @@ export function createRouter(options: RouterOptions) {
         learn(name, call.draft, event)
         learnForGuide(name, event, asked)
       },
-      onAnswer: (question, consent) => {
-        if (!consent) return
-        const domain =
-          parseMailAddress(question.mailDomain, { domainAlone: true })?.registrableDomain ?? question.mailDomain
-        consents.set(domain, (consents.get(domain) ?? new Set()).add(question.host))
+      onAnswer: ({ host }, { consent, remember }) => {
+        if (consent && remember) trustHosts(name, (hosts) => [...new Set([...hosts, host])])
       },
     })
+  }
+
+  /** Changes which consents a profile remembers. */
+  function trustHosts(name: string, change: (hosts: readonly string[]) => string[]) {
+    return settingsFile.update((content) =>
+      withProfile(content, name, (profile) => {
+        const { settings } = profile
+        const trustedHosts = change(settings.network.trustedHosts)
+        return { ...profile, settings: { ...settings, network: { ...settings.network, trustedHosts } } }
+      }),
+    )
   }
 
   const guideHost: GuideHost = {
@@ -280,6 +279,11 @@ export function createRouter(options: RouterOptions) {
         }
         return snapshot()
       }),
+      removeTrustedHost: os.settings.removeTrustedHost.handler(({ input: { host }, errors }) => {
+        const result = trustHosts(currentProfile().name, (hosts) => hosts.filter((known) => known !== host))
+        if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
+        return snapshot()
+      }),
     },
     guide: guideRoutes(guideHost),
     runs: {
@@ -299,7 +303,10 @@ export function createRouter(options: RouterOptions) {
         return run.events
       }),
       answer: os.runs.answer.handler(({ input, context }) => ({
-        known: runs.answer(context.window, input.questionId, input.consent),
+        known: runs.answer(context.window, input.questionId, {
+          consent: input.consent,
+          remember: input.remember === true,
+        }),
       })),
     },
     diagnosis: diagnosisRouter({ version: options.version, clock }),

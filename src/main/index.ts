@@ -87,7 +87,13 @@ function run(): void {
   showMenu()
 
   const router = createRouter({
-    connector: lazyConnector(() => ({ version, systemCas: systemCas(), environment: process.env })),
+    connector: lazyConnector(() => ({
+      version,
+      get systemCas() {
+        return systemCas()
+      },
+      environment: process.env,
+    })),
     settingsFile,
     secretStore: openSecretStore(),
     face: 'desktop',

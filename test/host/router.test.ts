@@ -18,6 +18,7 @@ describe('settings', () => {
       profile: 'Standard',
       draft: draft(),
       urlOrigin: 'none',
+      trustedHosts: [],
       urlSource: null,
       secrets: { password: null, clientSecret: null },
       secretStore: { kind: 'keychain', system: 'linux', reason: null },

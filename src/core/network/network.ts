@@ -1,5 +1,4 @@
 /** The only door to the network: one per run, holding what its requests share. */
-import type { SecureContext } from 'node:tls'
 import type { Observation } from '../evidence/schema.ts'
 import type { ConnectorHost } from '../connector.ts'
 import type { NetworkOptions } from '../settings/settings.ts'
@@ -8,7 +7,7 @@ import { createAnchors } from './anchor.ts'
 import { createNames, type Names } from './dns.ts'
 import { openSession, type HttpRequest, type HttpResult, type Session } from './http.ts'
 import { networkPlan } from './plan.ts'
-import { trustedRoots } from './tls.ts'
+import { openRoots } from './tls.ts'
 
 export type Recorder = (observation: Observation) => void
 
@@ -34,17 +33,21 @@ export type Network = {
   ): Promise<HttpResult>
   /** The way that is not in force for a URL, to be looked at without any request; null where there is only one. */
   otherWay(url: URL): Way | null
-  /** A connection that several requests share; close it. */
+  /** A connection that several requests share; close it. A login, which wants one connection, gets a kept one where there is any. */
   session(origin: URL, options: { signal: AbortSignal; record: Recorder; oneConnection?: boolean }): Session
+  /** Keeps a session's idle connection for a login to come at the same origin. Its maker still closes it. */
+  keep(session: Session, origin: URL): void
+  /** Reads the trusted authorities now, while an answer is waited for anyway, and not in the middle of a handshake. */
+  prepare(): void
 }
 
 export function createNetwork(options: NetworkOptions, host: ConnectorHost): Network {
   const plan = networkPlan(options, host.environment)
   const waits = waitsOf(host.waits)
   const names = createNames(plan.resolver, waits.dnsMs)
-  let secureContext: SecureContext | undefined
-  const roots = (): SecureContext => (secureContext ??= trustedRoots(host.systemCas, plan.extraCa))
+  const roots = openRoots(host, plan.extraCa)
   const anchorOf = createAnchors({ systemCas: () => host.systemCas, extraCa: plan.extraCa })
+  const kept = new Map<string, Session>()
   const shared = { plan, names, waits, roots, anchorOf, userAgent: `ews-setup/${host.version}` }
   return {
     userAgent: shared.userAgent,
@@ -89,7 +92,23 @@ export function createNetwork(options: NetworkOptions, host: ConnectorHost): Net
         },
       }
     },
-    session: (origin, { signal, record, oneConnection }) =>
-      openSession(origin, { ...shared, signal, record, ...(oneConnection === undefined ? {} : { oneConnection }) }),
+    session(origin, { signal, record, oneConnection }) {
+      const idle = oneConnection === true ? kept.get(origin.origin) : undefined
+      kept.delete(origin.origin)
+      if (idle?.isOpen() === true) {
+        idle.handOver({ signal, record })
+        return idle
+      }
+      return openSession(origin, {
+        ...shared,
+        signal,
+        record,
+        ...(oneConnection === undefined ? {} : { oneConnection }),
+      })
+    },
+    keep(session, origin) {
+      kept.set(origin.origin, session)
+    },
+    prepare: () => void setImmediate(roots.now),
   }
 }

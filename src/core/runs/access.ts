@@ -40,6 +40,8 @@ export type Access = {
     record: Recorder
     signal: AbortSignal
   }): Login
+  /** What a person answered about a host in this run, so that nobody is asked twice. */
+  answers: Map<string, Promise<TrustedHost | null>>
   openBearer(o: { token: Secret; origin: URL; trusted: TrustedHost; record: Recorder; signal: AbortSignal }): Login
 }
 
@@ -109,6 +111,7 @@ export function createAccess(run: Run): Access {
       scheme === 'basic'
         ? openBasicLogin({ ...o, network: run.network })
         : openNtlmLogin({ ...o, scheme, network: run.network }),
+    answers: new Map(),
     openBearer: (o) => openBearerLogin({ ...o, network: run.network }),
   }
 }
@@ -151,6 +154,12 @@ export function isExchangeOnline(url: URL): boolean {
   return cloudOfHost(hostOf(url)) !== undefined
 }
 
+/** True for every host of Microsoft's clouds, those that issue tokens included: no password ever goes there. */
+export function takesNoPassword(url: URL): boolean {
+  const host = hostOf(url)
+  return isExchangeOnline(url) || Object.values(clouds).some((cloud) => cloud.authorityHost === host)
+}
+
 /** Judges and records whether a host may receive credentials. */
 export function trustOf(o: {
   access: Access
@@ -170,15 +179,20 @@ export function trustOf(o: {
   return judged.kind === 'trusted' ? judged.trusted : null
 }
 
-/** Reads the certificate of a host outside the mail domain, sends nothing else there, and asks a person. */
-export async function askConsent(
-  run: Run,
-  access: Access,
-  o: { url: URL; namedBy: string },
-): Promise<TrustedHost | null> {
+/** Asks a person about a host outside the mail domain, once in a run whatever names it. */
+export function askConsent(run: Run, access: Access, o: { url: URL; namedBy: string }): Promise<TrustedHost | null> {
   const host = hostOf(o.url)
   const target = httpsUrl(o.url.href)
-  if (target === null) return null
+  if (target === null) return Promise.resolve(null)
+  const answer = access.answers.get(host) ?? askOnce(run, access, { target, namedBy: o.namedBy })
+  access.answers.set(host, answer)
+  return answer
+}
+
+/** Reads the certificate, sends nothing else there, and asks. */
+async function askOnce(run: Run, access: Access, o: { target: URL; namedBy: string }): Promise<TrustedHost | null> {
+  const { target } = o
+  const host = hostOf(target)
   return run.step({ name: 'consent', target: host, phase: 'discovery' }, async ({ signal, record }) => {
     const tls: ObservationOf<'tls'>[] = []
     const session = run.network.session(target, {

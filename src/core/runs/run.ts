@@ -14,6 +14,7 @@ import type { Network, Recorder } from '../network/network.ts'
 import { createNetwork } from '../network/network.ts'
 import { checkRequest, inputEvidence, type CheckedRequest, type CheckPurpose } from '../settings/checks.ts'
 import type { ConsentQuestion, RunEvent } from './events.ts'
+import type { Memory } from './memory.ts'
 import { lookForOtherWay } from './otherWay.ts'
 import type { StepName, SummaryId } from './summaries.ts'
 
@@ -28,6 +29,7 @@ export type Run = {
   request: RunRequest
   checked: CheckedRequest
   network: Network
+  memory: Memory
   signal: AbortSignal
   /** Does one step. A step that throws is recorded as crashed and gives null; `group` ends it early as not needed. */
   step<T>(
@@ -52,9 +54,10 @@ export async function* runCommand(o: {
   request: RunRequest
   options: RunOptions
   host: ConnectorHost
+  memory: Memory
   work: (run: Run) => Promise<Verdict>
 }): AsyncGenerator<RunEvent, void, void> {
-  const { command, request, options, host } = o
+  const { command, request, options, host, memory } = o
   const startedAt = new Date()
   const started = performance.now()
   const closed = new AbortController()
@@ -89,6 +92,7 @@ export async function* runCommand(o: {
     request,
     checked,
     network: createNetwork(request.settings.network, host),
+    memory,
     signal,
     async step<T>(
       spec: StepSpec,

@@ -17,11 +17,13 @@ export type Script = {
   ask: boolean
   notices: AppState['notices']
   store: AppState['secretStore']
+  trustedHosts?: string[]
 }
 
 export type Calls = {
   runs: { command: string; draft: Draft; secrets: TypedSecrets }[]
   answers: boolean[]
+  remembered: boolean[]
   closed: number
   saved: number
   languages: string[]
@@ -60,6 +62,7 @@ export function stateOf(script: Script): AppState {
     draft: isNew ? emptyDraft : script.settings === 'online' ? online : savedDraft,
     urlOrigin: isNew ? 'none' : 'proven',
     urlSource: isNew ? null : 'json',
+    trustedHosts: script.trustedHosts ?? [],
     secrets: { password: null, clientSecret: isNew ? null : { savedAt: '2026-11-12T09:30:00.000Z' } },
     secretStore: script.store,
     notices: script.notices,
@@ -117,7 +120,7 @@ function remarksOf(draft: Draft, secrets: TypedSecrets): Remark[] {
 }
 
 export function scriptedClient(script: Script): { client: Client; calls: Calls } {
-  const calls: Calls = { runs: [], answers: [], closed: 0, saved: 0, languages: [], links: [] }
+  const calls: Calls = { runs: [], answers: [], remembered: [], closed: 0, saved: 0, languages: [], links: [] }
   let state = stateOf(script)
   let answered: () => void = () => undefined
 
@@ -175,6 +178,10 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         }
         return Promise.resolve(state)
       },
+      removeTrustedHost: ({ host }) => {
+        state = { ...state, trustedHosts: state.trustedHosts.filter((known) => known !== host) }
+        return Promise.resolve(state)
+      },
       removeSecret: ({ kind }) => {
         state = { ...state, secrets: { ...state.secrets, [kind]: null } }
         return Promise.resolve(state)
@@ -184,8 +191,9 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     runs: {
       locate: run('locate'),
       test: run('test'),
-      answer: ({ consent }) => {
+      answer: ({ consent, remember }) => {
         calls.answers.push(consent)
+        calls.remembered.push(remember === true)
         answered()
         return Promise.resolve({ known: true })
       },
