@@ -68,7 +68,7 @@ async function openAny(o: {
   const started = performance.now()
   const { signal, record, names } = o.context
   let late: Promise<Address[]> | null = null
-  const addresses = await names.addresses(o.target.host, { signal, record, late: (more) => (late = more) })
+  const addresses = await names.addresses(o.target.host, { signal, record, late: (more) => void (late = more) })
   const seen = (address: Address | null, result: Connection['result'], code: string | null, since: number): void =>
     record({
       kind: 'connection',

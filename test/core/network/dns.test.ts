@@ -279,7 +279,7 @@ describe('both families (RFC 8305)', () => {
     const found = await names.addresses('half.example', {
       signal,
       record: () => undefined,
-      late: (more) => (late = more),
+      late: (more) => void (late = more),
     })
     expect(found).toEqual([{ address: '192.0.2.1', family: 4 }])
     expect(await late).toEqual([{ address: '2001:db8::1', family: 6 }])
