@@ -21,7 +21,10 @@ export type OutputOptions = { language: Language; json: boolean; debug: boolean;
 export function connectorHost(debug: boolean, environment: ConnectorHost['environment'] = process.env): ConnectorHost {
   return {
     version,
-    systemCas: systemCas(),
+    // Read when a chain needs them.
+    get systemCas() {
+      return systemCas()
+    },
     environment,
     onCrash: (error) => {
       if (debug) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
@@ -33,9 +36,9 @@ export function connectorHost(debug: boolean, environment: ConnectorHost['enviro
 export async function execute(
   command: 'locate' | 'test',
   request: RunRequest,
-  o: { debug: boolean; onEvent: (event: RunEvent) => void; environment?: ConnectorHost['environment'] },
+  o: { debug: boolean; onEvent: (event: RunEvent) => void },
 ): Promise<RunResult> {
-  const connector = lazyConnector(() => connectorHost(o.debug, o.environment))
+  const connector = lazyConnector(() => connectorHost(o.debug))
   const stop = terminationSignal()
   try {
     let result: RunResult | null = null

@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { factsSchema, remarkSchema } from '../core/evidence/schema.ts'
 import { runEventSchema } from '../core/runs/events.ts'
+import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
 import { guideContract } from './guide.ts'
@@ -52,6 +53,8 @@ export const appStateSchema = z.object({
   /** Origin of the stored URL, for the line under the field. */
   urlOrigin: settingsSchema.shape.ewsUrlOrigin,
   urlSource: settingsSchema.shape.ewsUrlSource,
+  /** Hosts outside the mail domain that this profile remembers a consent for. */
+  trustedHosts: settingsSchema.shape.network.unwrap().shape.trustedHosts.unwrap(),
   secrets: secretStatesSchema,
   secretStore: secretStoreSchema,
   notices: z.array(noticeSchema),
@@ -76,6 +79,11 @@ export const contract = {
       .errors(failures)
       .input(z.object({ profile: shownProfileSchema, kind: z.enum(secretKinds) }))
       .output(appStateSchema),
+    /** Takes back a consent that was to be remembered. */
+    removeTrustedHost: oc
+      .errors(failures)
+      .input(z.object({ profile: shownProfileSchema, host: z.string().max(limits.fieldCharacters) }))
+      .output(appStateSchema),
   },
   guide: guideContract,
   addresses: addressesContract,
@@ -86,7 +94,14 @@ export const contract = {
     test: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),
     /** Answers a question of the run under way; an unknown question is ignored. */
     answer: oc
-      .input(z.object({ questionId: z.string(), consent: z.boolean() }))
+      .input(
+        z.object({
+          questionId: z.string(),
+          consent: z.boolean(),
+          /** The consent is stored with the profile; otherwise it ends with the run. */
+          remember: z.boolean().optional(),
+        }),
+      )
       .output(z.object({ known: z.boolean() })),
   },
   diagnosis: diagnosisContract,

@@ -3,6 +3,7 @@ import { createTokenCache } from './auth/tokenCache.ts'
 import type { Connector, ConnectorHost, RunRequest } from './connector.ts'
 import { onMailbox } from './addresses/onMailbox.ts'
 import { locate } from './runs/locate.ts'
+import { createMemory } from './runs/memory.ts'
 import { oauthAlone, purposeOf, registration } from './runs/registration.ts'
 import { runCommand, type Run } from './runs/run.ts'
 import { test } from './runs/test.ts'
@@ -10,17 +11,36 @@ import { checkRequest } from './settings/checks.ts'
 
 export function createConnector(host: ConnectorHost): Connector {
   const tokens = createTokenCache()
+  const memory = createMemory()
   return {
     locate: (request, options) =>
-      runCommand({ command: 'locate', purpose: 'locate', request, options, host, tokens, work: locate }),
+      runCommand({ command: 'locate', purpose: 'locate', request, options, host, tokens, memory, work: locate }),
     test: (request, options) =>
-      runCommand({ command: 'test', purpose: 'test', request, options, host, tokens, work: (run) => test(run) }),
+      runCommand({
+        command: 'test',
+        purpose: 'test',
+        request,
+        options,
+        host,
+        tokens,
+        memory,
+        work: (run) => test(run),
+      }),
     registration: (asked, options) => {
       const request: RunRequest = oauthAlone(asked)
       const work = (run: Run) => registration(run, asked)
-      return runCommand({ command: 'registration', purpose: purposeOf(asked), request, options, host, tokens, work })
+      return runCommand({
+        command: 'registration',
+        purpose: purposeOf(asked),
+        request,
+        options,
+        host,
+        tokens,
+        memory,
+        work,
+      })
     },
-    onMailbox: (request, options, work) => onMailbox({ request, options, host, tokens, work }),
+    onMailbox: (request, options, work) => onMailbox({ request, options, host, tokens, memory, work }),
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

@@ -27,6 +27,8 @@ export const limits = {
   ldapBytes: 4 * 1024 * 1024,
   /** Service connection points that are followed. */
   scpTargets: 4,
+  /** How long addresses of one family wait for those of the other (RFC 8305 section 3). */
+  resolutionDelayMs: 50,
   /** How long an address family has before the other one is tried as well (RFC 8305 recommends 250). */
   happyEyeballsMs: 250,
   /** A usable answer waits this long for a better-ranked candidate that is still running: at least, and at most. */
@@ -34,6 +36,8 @@ export const limits = {
   graceLongestMs: 450,
   /** A cloud that answers for any address waits this long for the mail domain's own hosts, unless something else speaks for the cloud. */
   graceUncorroboratedMs: 3_000,
+  /** Mail domains whose last result shortens the next search. */
+  rememberedDomains: 100,
   /** Hops of Autodiscover redirects in one run, of any kind. */
   redirects: 10,
   /** An answer's body as sent, and after decompression. */

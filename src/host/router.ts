@@ -18,7 +18,6 @@ import type { CheckReach, PermissionModel } from '../core/registration/models.ts
 import { daysOfEwsOnline } from '../core/registration/retirement.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import { parseProxy } from '../core/network/plan.ts'
-import { parseMailAddress } from '../core/settings/mailDomain.ts'
 import {
   secretKinds,
   settingsSchema,
@@ -76,8 +75,6 @@ export function createRouter(options: RouterOptions) {
   const { connector, settingsFile, secretStore, clock = () => new Date() } = options
   const runs = openRuns()
   const urlOrigins = openUrlOrigins()
-  /** Hosts that the person consented to in this session, per mail domain. */
-  const consents = new Map<string, Set<string>>()
   let language: Language | undefined
 
   /** The profile that a window shows: another window, or the terminal, may have made another one current since. */
@@ -111,6 +108,7 @@ export function createRouter(options: RouterOptions) {
       draft,
       urlOrigin: ewsUrlOrigin,
       urlSource: ewsUrlSource,
+      trustedHosts: profile.settings.network.trustedHosts,
       secrets: await secretStates(name, profile),
       secretStore: await secretStore.state(),
       notices: [...(options.notices ?? []), ...settingsFile.notices()],
@@ -142,15 +140,8 @@ export function createRouter(options: RouterOptions) {
       ...network,
       ...defaults,
       connectTo: [...(defaults.connectTo ?? []), ...network.connectTo],
-      trustedHosts: [
-        ...new Set([...(defaults.trustedHosts ?? []), ...network.trustedHosts, ...consentedHosts(settings.email)]),
-      ],
+      trustedHosts: [...new Set([...(defaults.trustedHosts ?? []), ...network.trustedHosts])],
     }
-  }
-
-  function consentedHosts(email: string): string[] {
-    const domain = parseMailAddress(email, { domainAlone: true })?.registrableDomain
-    return domain === undefined ? [] : [...(consents.get(domain) ?? [])]
   }
 
   async function secretsOf(typed: TypedSecrets, name: string, profile: Profile): Promise<Secrets> {
@@ -234,13 +225,21 @@ export function createRouter(options: RouterOptions) {
         learn(name, call.draft, event)
         learnForGuide(name, event, asked)
       },
-      onAnswer: (question, consent) => {
-        if (!consent) return
-        const domain =
-          parseMailAddress(question.mailDomain, { domainAlone: true })?.registrableDomain ?? question.mailDomain
-        consents.set(domain, (consents.get(domain) ?? new Set()).add(question.host))
+      onAnswer: ({ host }, { consent, remember }) => {
+        if (consent && remember) trustHosts(name, (hosts) => [...new Set([...hosts, host])])
       },
     })
+  }
+
+  /** Changes which consents a profile remembers. */
+  function trustHosts(name: string, change: (hosts: readonly string[]) => string[]) {
+    return settingsFile.update((content) =>
+      withProfile(content, name, (profile) => {
+        const { settings } = profile
+        const trustedHosts = change(settings.network.trustedHosts)
+        return { ...profile, settings: { ...settings, network: { ...settings.network, trustedHosts } } }
+      }),
+    )
   }
 
   const guideHost: GuideHost = {
@@ -337,6 +336,12 @@ export function createRouter(options: RouterOptions) {
         }
         return snapshot(name)
       }),
+      removeTrustedHost: os.settings.removeTrustedHost.handler(({ input: { host, profile: shown }, errors }) => {
+        const { name } = shownProfile(shown)
+        const result = trustHosts(name, (hosts) => hosts.filter((known) => known !== host))
+        if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
+        return snapshot(name)
+      }),
     },
     guide: guideRoutes(guideHost),
     runs: {
@@ -363,7 +368,10 @@ export function createRouter(options: RouterOptions) {
         return run.events
       }),
       answer: os.runs.answer.handler(({ input, context }) => ({
-        known: runs.answer(context.window, input.questionId, input.consent),
+        known: runs.answer(context.window, input.questionId, {
+          consent: input.consent,
+          remember: input.remember === true,
+        }),
       })),
     },
     diagnosis: diagnosisRouter({ version: options.version, clock }),

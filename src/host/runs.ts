@@ -3,10 +3,15 @@ import type { RunEvent } from '../core/runs/events.ts'
 import type { RunOptions } from '../core/connector.ts'
 import { eventQueue } from './eventQueue.ts'
 
+/** `remember`: for the profile, not only for this run. */
+export type Answer = { consent: boolean; remember: boolean }
+
+const no: Answer = { consent: false, remember: false }
+
 type Run = {
   controller: AbortController
   /** Every question that went out, with its answer as soon as there is one. */
-  questions: Map<string, { answer?: boolean; resolve?: (consent: boolean) => void }>
+  questions: Map<string, { answer?: Answer; resolve?: (answer: Answer) => void }>
 }
 
 export type StartedRun = { kind: 'started'; events: AsyncGenerator<RunEvent, void, void> } | { kind: 'active' }
@@ -21,10 +26,10 @@ export type Runs = {
     signal: AbortSignal | undefined
     begin: (options: RunOptions) => AsyncGenerator<RunEvent, void, void>
     onEvent: (event: RunEvent) => void
-    onAnswer: (question: Extract<RunEvent, { kind: 'question' }>['question'], consent: boolean) => void
+    onAnswer: (question: Extract<RunEvent, { kind: 'question' }>['question'], answer: Answer) => void
   }): StartedRun
   /** False: this window's run asks no such question. */
-  answer(window: string, questionId: string, consent: boolean): boolean
+  answer(window: string, questionId: string, answer: Answer): boolean
 }
 
 export function openRuns(): Runs {
@@ -41,8 +46,8 @@ export function openRuns(): Runs {
         if (active.get(window) === run) active.delete(window)
         for (const question of run.questions.values()) {
           if (question.answer !== undefined) continue
-          question.answer = false
-          question.resolve?.(false)
+          question.answer = no
+          question.resolve?.(no)
         }
       }
       const stop = () => {
@@ -65,13 +70,13 @@ export function openRuns(): Runs {
         emit({ kind: 'question', question })
         const open = run.questions.get(question.id)
         if (open === undefined || run.controller.signal.aborted) return false
-        const consent =
+        const answer =
           open.answer ??
-          (await new Promise<boolean>((resolve) => {
+          (await new Promise<Answer>((resolve) => {
             open.resolve = resolve
           }))
-        onAnswer(question, consent)
-        return consent
+        onAnswer(question, answer)
+        return answer.consent
       }
 
       async function pump(): Promise<void> {
@@ -96,12 +101,12 @@ export function openRuns(): Runs {
       }
       return { kind: 'started', events: events() }
     },
-    answer(window, questionId, consent) {
+    answer(window, questionId, answer) {
       const question = active.get(window)?.questions.get(questionId)
       if (question === undefined) return false
       if (question.answer === undefined) {
-        question.answer = consent
-        question.resolve?.(consent)
+        question.answer = answer
+        question.resolve?.(answer)
       }
       return true
     },

@@ -16,10 +16,16 @@ const bundles = [
 
 let known: readonly string[] | undefined
 
-/** PEM texts, one certificate each. Read once, at first need. */
+/** PEM texts, one certificate each, without those that Node brings along itself. Read once, at first need. */
 export function systemCas(): readonly string[] {
-  known ??= fromNode() ?? (process.platform === 'linux' ? fromBundle(process.env) : [])
+  known ??= notBuiltIn(fromNode() ?? (process.platform === 'linux' ? fromBundle(process.env) : []))
   return known
+}
+
+function notBuiltIn(certificates: readonly string[]): readonly string[] {
+  const plain = (pem: string): string => pem.replaceAll('\n', '')
+  const builtIn = new Set(tls.rootCertificates.map(plain))
+  return certificates.filter((pem) => !builtIn.has(plain(pem)))
 }
 
 function fromNode(): readonly string[] | null {

@@ -91,7 +91,9 @@ function run(): void {
   const router = createRouter({
     connector: lazyConnector(() => ({
       version,
-      systemCas: systemCas(),
+      get systemCas() {
+        return systemCas()
+      },
       environment: process.env,
       // Chromium knows the system's setting, proxy scripts included.
       systemProxy: (origin) => session.defaultSession.resolveProxy(origin),

@@ -273,7 +273,17 @@ export const dialog: typeof english = {
     advice: 'Fahren Sie nur fort, wenn Sie diesen Host kennen und Ihr Exchange dort betrieben wird.',
     no: 'Nicht fortfahren',
     yes: 'Anmeldedaten dorthin senden',
+    remember: 'Für dieses Profil merken',
+    rememberHint: 'Sonst gilt die Zustimmung nur für diesen Lauf.',
     waiting: 'Der Lauf wartet auf Ihre Antwort.',
+  },
+  trustedHosts: {
+    title: 'Gemerkte Zustimmungen',
+    why: 'Diese Hosts außerhalb der Maildomäne dürfen Anmeldedaten bekommen.',
+    remove: 'Zurücknehmen',
+    removeHost: 'Zustimmung für {host} zurücknehmen',
+    removed: 'Zustimmung für {host} zurückgenommen',
+    notRemoved: 'Die Zustimmung für {host} ließ sich nicht zurücknehmen',
   },
   report: {
     copy: 'Bericht kopieren',

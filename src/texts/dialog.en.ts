@@ -264,7 +264,17 @@ export const dialog = {
     advice: 'Continue only if you know this host and your Exchange is operated there.',
     no: 'Do not continue',
     yes: 'Send login data there',
+    remember: 'Remember for this profile',
+    rememberHint: 'Otherwise your consent is for this run only.',
     waiting: 'The run waits for your answer.',
+  },
+  trustedHosts: {
+    title: 'Remembered consents',
+    why: 'These hosts outside the mail domain may receive login data.',
+    remove: 'Take back',
+    removeHost: 'Take back the consent for {host}',
+    removed: 'Consent for {host} taken back',
+    notRemoved: 'The consent for {host} could not be taken back',
   },
   report: {
     copy: 'Copy report',

@@ -229,7 +229,24 @@ describe.skipIf(skipReason !== null)('the dialog', () => {
     await press(page, 'Test connection')
     await press(page, 'Send login data there')
     await page.locator('.banner').waitFor()
-    expect((await callsOf(page))?.answers).toEqual([true])
+    expect(await callsOf(page)).toMatchObject({ answers: [true], remembered: [false] })
+    expect(await page.getByRole('group', { name: 'Remembered consents' }).count()).toBe(0)
+  })
+
+  test('consent is remembered when that is ticked, listed, and taken back', async () => {
+    const page = await show({ settings: 'saved', ask: true })
+    await press(page, 'Test connection')
+    const remember = page.getByRole('checkbox', { name: /^Remember for this profile/ })
+    expect(await remember.isChecked()).toBe(false)
+    await remember.check()
+    await press(page, 'Send login data there')
+    await page.locator('.banner').waitFor()
+    expect(await callsOf(page)).toMatchObject({ answers: [true], remembered: [true] })
+    const list = page.getByRole('group', { name: 'Remembered consents' })
+    expect(await list.innerText()).toContain('exchange.hoster.example')
+    await press(page, 'Take back the consent for exchange.hoster.example')
+    await expect.poll(() => list.count()).toBe(0)
+    expect(await focused(page)).toBe('field-ewsUrl')
   })
 
   test('a submit with wrong fields starts nothing: summary, focus on the first, message linked to its field', async () => {

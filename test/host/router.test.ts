@@ -26,6 +26,7 @@ describe('settings', () => {
       profile: 'Standard',
       draft: draft(),
       urlOrigin: 'none',
+      trustedHosts: [],
       urlSource: null,
       secrets: noSecrets,
       secretStore: { kind: 'keychain', system: 'linux', reason: null },

@@ -187,21 +187,41 @@ describe('questions', () => {
     await expect.poll(() => answers).toEqual([false])
   })
 
-  test('a consent holds for this mail domain and session, and is not saved', async () => {
+  const answering = async (router: Router, answer: { consent: boolean; remember?: boolean }): Promise<void> => {
     setup.connector.script = asks(question, 'question only')
-    const router = setup.router()
-    const { runs, settings } = client(router)
+    const { runs } = client(router)
     for await (const event of await runs.locate({ draft: draft({ email: 'anna@contoso.com' }), secrets: {} })) {
-      if (event.kind === 'question') await runs.answer({ questionId: 'q1', consent: true })
+      if (event.kind === 'question') await runs.answer({ questionId: 'q1', ...answer })
     }
     setup.connector.script = works()
-    await all(await runs.test({ draft: draft({ email: 'bob@eu.contoso.com' }), secrets: {} }))
-    await all(await runs.test({ draft: draft({ email: 'eve@fabrikam.com' }), secrets: {} }))
-    expect(setup.givenTo(1).settings.network.trustedHosts).toEqual(['mail.hoster.example'])
-    expect(setup.givenTo(2).settings.network.trustedHosts).toEqual([])
-    await settings.save({ draft: draft({ email: 'eve@fabrikam.com' }), secrets: {} })
+  }
+  const trustedHosts = () => setup.settingsFile.read().profiles['Standard']?.settings.network.trustedHosts ?? []
+
+  test.each([
+    ['given for this run only', { consent: true }],
+    ['refused, whatever else was ticked', { consent: false, remember: true }],
+  ])('a consent %s ends with the run', async (_name, answer) => {
+    const router = setup.router()
+    await answering(router, answer)
+    await all(await client(router).runs.test({ draft: draft({ email: 'anna@contoso.com' }), secrets: {} }))
+    expect(setup.givenTo(1).settings.network.trustedHosts).toEqual([])
+    expect(trustedHosts()).toEqual([])
+  })
+
+  test('a consent to be remembered is stored with the profile, shown, and can be taken back', async () => {
+    const router = setup.router()
+    const { app, runs, settings } = client(router)
+    await answering(router, { consent: true, remember: true })
+    await answering(router, { consent: true, remember: true })
+    expect(trustedHosts()).toEqual(['mail.hoster.example'])
+    expect((await app.start({})).trustedHosts).toEqual(['mail.hoster.example'])
+    await all(await runs.test({ draft: draft({ email: 'anna@contoso.com' }), secrets: {} }))
+    expect(setup.givenTo(2).settings.network.trustedHosts).toEqual(['mail.hoster.example'])
     await settings.save({ draft: draft({ email: 'anna@contoso.com' }), secrets: {} })
-    expect(setup.settingsFile.read().profiles['Standard']?.settings.network.trustedHosts).toEqual([])
+    expect(trustedHosts()).toEqual(['mail.hoster.example'])
+    expect((await settings.removeTrustedHost({ host: 'mail.hoster.example' })).trustedHosts).toEqual([])
+    await all(await runs.test({ draft: draft({ email: 'anna@contoso.com' }), secrets: {} }))
+    expect(setup.givenTo(3).settings.network.trustedHosts).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 /** Work in a mailbox after a login that worked: the test of the connection first, with its steps and findings, then the work with its own events. */
 import type { TokenCache } from '../auth/tokenCache.ts'
 import type { ConnectorHost, RunOptions, RunRequest } from '../connector.ts'
+import type { Memory } from '../runs/memory.ts'
 import { createQueue } from '../runs/eventQueue.ts'
 import type { RunEvent } from '../runs/events.ts'
 import type { OpenMailbox } from '../runs/loginAndRead.ts'
@@ -16,6 +17,7 @@ export async function* onMailbox<T>(o: {
   options: RunOptions
   host: ConnectorHost
   tokens: TokenCache
+  memory: Memory
   work: (mailbox: OpenMailbox, context: { signal: AbortSignal; emit: (event: T) => void }) => Promise<void>
 }): AsyncGenerator<MailboxEvent<T>, void, void> {
   const events = createQueue<MailboxEvent<T>>()
@@ -26,6 +28,7 @@ export async function* onMailbox<T>(o: {
     command: 'test',
     purpose: 'test',
     tokens: o.tokens,
+    memory: o.memory,
     request: o.request,
     options: { ...o.options, signal },
     host: o.host,

@@ -14,18 +14,37 @@ export type Record = (observation: Dns) => void
 export type SrvRecord = { priority: number; weight: number; port: number; target: string }
 
 export type Names = {
-  /** Addresses of a host, IPv6 and IPv4 in the order they should be tried. Empty: the observation says why. */
-  addresses(host: string, options: { signal: AbortSignal; record: Record }): Promise<Address[]>
+  /**
+   * Addresses of a host, IPv6 and IPv4 in the order they should be tried. Empty: the observation says why. One family waits only a moment for
+   * the other, whose answer `late` hears of when it comes after all.
+   */
+  addresses(
+    host: string,
+    options: { signal: AbortSignal; record: Record; late?: (addresses: Promise<Address[]>) => void },
+  ): Promise<Address[]>
+  /** An address that a connection was made to: tried first at its host, and its family first where both are offered. */
+  reached(host: string, address: Address): void
   /** CNAME or MX targets as text. */
   texts(name: string, type: 'CNAME' | 'MX', options: { signal: AbortSignal; record: Record }): Promise<string[]>
   services(name: string, options: { signal: AbortSignal; record: Record }): Promise<SrvRecord[]>
 }
 
+type LookedUp = { addresses: Address[]; seen: Dns[]; late?: Promise<{ addresses: Address[]; seen: Dns[] }> }
+
 /** The names of a run: asked at the given resolver, or as the operating system does. Answers are remembered for the run. */
 export function createNames(resolver: Resolver | null, dnsMs: number = limits.dnsMs): Names {
   const address = resolver?.address.includes(':') === true ? `[${resolver.address}]` : resolver?.address
   const server = resolver === null ? null : `${address ?? ''}:${resolver.port}`
-  const known = new Map<string, Promise<{ addresses: Address[]; seen: Dns[] }>>()
+  const known = new Map<string, Promise<LookedUp>>()
+  const good = new Map<string, string>()
+  const offered = new Map<string, readonly Address[]>()
+  let goodFamily: Address['family'] | null = null
+  const inOrder = (host: string, addresses: readonly Address[]): Address[] => {
+    offered.set(host, addresses)
+    const standing = ({ address, family }: Address): number =>
+      address === good.get(host) ? 0 : family === goodFamily ? 1 : 2
+    return addresses.toSorted((a, b) => standing(a) - standing(b))
+  }
 
   const ask = async <T>(
     name: string,
@@ -82,7 +101,7 @@ export function createNames(resolver: Resolver | null, dnsMs: number = limits.dn
     ms: Math.round(performance.now() - started),
   })
 
-  const lookUp = async (host: string, signal: AbortSignal): Promise<{ addresses: Address[]; seen: Dns[] }> => {
+  const lookUp = async (host: string, signal: AbortSignal): Promise<LookedUp> => {
     if (resolver === null) {
       const started = performance.now()
       try {
@@ -115,21 +134,26 @@ export function createNames(resolver: Resolver | null, dnsMs: number = limits.dn
         }
       }
     }
-    const [six, four] = await Promise.all([
-      ask(host, 'AAAA', (asked) => asked.resolve6(host), String, signal),
-      ask(host, 'A', (asked) => asked.resolve4(host), String, signal),
-    ])
+    const six = ask(host, 'AAAA', (asked) => asked.resolve6(host), String, signal)
+    const four = ask(host, 'A', (asked) => asked.resolve4(host), String, signal)
+    const [sixth, fourth] = await soonEnough(six, four)
+    const late = sixth === null ? six : fourth === null ? four : null
     return {
-      addresses: [
-        ...six.records.map((address): Address => ({ address, family: 6 })),
-        ...four.records.map((address): Address => ({ address, family: 4 })),
-      ],
-      seen: [six.seen, four.seen],
+      addresses: [...asAddresses(sixth?.records ?? [], 6), ...asAddresses(fourth?.records ?? [], 4)],
+      seen: [sixth, fourth].flatMap((answer) => (answer === null ? [] : [answer.seen])),
+      ...(late === null
+        ? {}
+        : {
+            late: late.then(({ records, seen }) => ({
+              addresses: asAddresses(records, late === six ? 6 : 4),
+              seen: [seen],
+            })),
+          }),
     }
   }
 
   return {
-    async addresses(host, { signal, record }) {
+    async addresses(host, { signal, record, late: onLate }) {
       const literal = isIP(host)
       if (literal !== 0) return [{ address: host, family: literal === 6 ? 6 : 4 }]
       for (;;) {
@@ -138,7 +162,7 @@ export function createNames(resolver: Resolver | null, dnsMs: number = limits.dn
         known.set(host, answer)
         const started = performance.now()
         const found = await untilAborted(answer, signal)
-        const { addresses, seen } = found ?? {
+        const { addresses, seen, late }: LookedUp = found ?? {
           addresses: [],
           seen: [observation(host, 'address', 'cancelled', [], 'ECANCELLED', started)],
         }
@@ -148,8 +172,20 @@ export function createNames(resolver: Resolver | null, dnsMs: number = limits.dn
         // Another request's signal ended the question that both were waiting for: it is asked again.
         if (stopped && remembered !== undefined && !signal.aborted) continue
         seen.forEach(record)
-        return addresses
+        if (late !== undefined)
+          onLate?.(
+            late.then((later) => {
+              later.seen.forEach(record)
+              return later.addresses
+            }),
+          )
+        return inOrder(host, addresses)
       }
+    },
+    reached(host, { address, family }) {
+      good.set(host, address)
+      // Where only one family is offered, nothing was learnt about the other.
+      if (new Set(offered.get(host)?.map((entry) => entry.family)).size > 1) goodFamily = family
     },
     async texts(name, type, { signal, record }) {
       const { records, seen } =
@@ -215,6 +251,26 @@ function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | n
     answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
     if (signal.aborted) stop()
   })
+}
+
+function asAddresses(found: readonly string[], family: Address['family']): Address[] {
+  return found.map((address) => ({ address, family }))
+}
+
+/** Both answers; null for the one that is still open a moment after the other brought addresses (RFC 8305 section 3). */
+async function soonEnough<T extends { records: readonly string[] }>(
+  one: Promise<T>,
+  other: Promise<T>,
+): Promise<[T | null, T | null]> {
+  const done: [T | null, T | null] = [null, null]
+  const both = Promise.all([one.then((answer) => (done[0] = answer)), other.then((answer) => (done[1] = answer))])
+  await Promise.race([one, other])
+  if (done.some((answer) => answer !== null && answer.records.length > 0)) {
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([both, new Promise((resolve) => (timer = setTimeout(resolve, limits.resolutionDelayMs)))])
+    clearTimeout(timer)
+  } else await both
+  return done
 }
 
 async function withinDnsLimit<T>(question: Promise<T>, ms: number, stop: () => void, signal?: AbortSignal): Promise<T> {

@@ -3,7 +3,7 @@
  * else opens one for a request and closes it. No redirect is followed here, no cookie kept, and every exchange is evidence.
  */
 import type { Socket } from 'node:net'
-import type { SecureContext } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { Client } from 'undici'
@@ -18,7 +18,7 @@ import type { Names } from './dns.ts'
 import { clockSkew, evidenceHeaders, exchangeMark, header, headersOf, type Headers } from './headers.ts'
 import type { NetworkPlan } from './plan.ts'
 import { forwardingOf, openTcp } from './tcp.ts'
-import { openTls } from './tls.ts'
+import { openTls, type Roots } from './tls.ts'
 import { hostOf, portOf, shownUrl } from './url.ts'
 
 type Http = ObservationOf<'http'>
@@ -48,7 +48,11 @@ export type HttpResult = HttpAnswer | HttpFailure
 export type Session = {
   /** Connects and speaks TLS, and sends nothing. True when the connection stands; it is closed again. */
   connect(): Promise<boolean>
-  request(request: HttpRequest): Promise<HttpResult>
+  request(request: HttpRequest, at?: Asking): Promise<HttpResult>
+  /** True while its connection stands, idle, for a next request. */
+  isOpen(): boolean
+  /** Hands the session with its connection to another owner, who records and stops what follows, and who may open no other. */
+  handOver(at: Asking): void
   /** DER of the server's certificate, for channel binding; null before a TLS connection stands. */
   certificate(): Uint8Array | null
   /** How many connections this session has opened so far. */
@@ -56,14 +60,15 @@ export type Session = {
   close(): void
 }
 
-export type SessionOptions = {
+/** Who stops a request, and who hears of it. */
+export type Asking = { signal: AbortSignal; record: (observation: Observation) => void }
+
+export type SessionOptions = Asking & {
   plan: NetworkPlan
   names: Names
-  roots: () => SecureContext
+  roots: Roots
   anchorOf: AnchorOf
   waits: Waits
-  signal: AbortSignal
-  record: (observation: Observation) => void
   userAgent: string
   /** Ms that one request may take. */
   requestMs?: number
@@ -85,14 +90,23 @@ class Failure extends Error {
 export function openSession(origin: URL, options: SessionOptions): Session {
   let connections = 0
   let connected = false
-  let certificate: Uint8Array | null = null
+  let secureSocket: TLSSocket | null = null
   // Asked at the first request: the system may have to think about it.
   let forwarding: Promise<URL | null> | undefined
-  let requestSignal = options.signal
+  let owner: Asking = options
+  let { signal: requestSignal, record } = owner
+  let { oneConnection = false } = options
+  let openSockets = 0
+  let underWay = 0
+  /** Requests of the present owner. */
+  let asked = 0
 
   const connect = async (): Promise<Socket> => {
-    if (options.oneConnection === true && connections > 0) throw new Failure('dropped', 'SECOND_CONNECTION')
+    if (oneConnection && asked > 1) throw new Failure('dropped', 'SECOND_CONNECTION')
     connections++
+    return openSocket()
+  }
+  const openSocket = async (): Promise<Socket> => {
     const context = {
       plan: options.plan,
       names: options.names,
@@ -100,28 +114,36 @@ export function openSession(origin: URL, options: SessionOptions): Session {
       anchorOf: options.anchorOf,
       waits: options.waits,
       signal: requestSignal,
-      record: options.record,
+      record,
     }
     const tcp = await openTcp(origin, context)
     if (tcp.kind === 'failed') throw new Failure('not-connected', null)
-    if (origin.protocol === 'http:') {
-      connected = true
-      return tcp.socket
-    }
+    if (origin.protocol === 'http:') return standing(tcp.socket)
+    const roots = options.roots.now()
+    const seen: Observation[] = []
     const secured = await openTls({
       socket: tcp.socket,
       host: hostOf(origin),
       port: portOf(origin),
-      roots: options.roots(),
+      roots,
       anchorOf: options.anchorOf,
       ms: options.waits.connectMs,
       signal: requestSignal,
-      record: options.record,
+      record: (observation) => seen.push(observation),
     })
+    // Only now are the platform's authorities asked, so this verdict was none yet.
+    if (secured.kind === 'failed' && secured.result === 'issuer-unknown' && options.roots.all() !== roots)
+      return openSocket()
+    for (const observation of seen) record(observation)
     if (secured.kind === 'failed') throw new Failure('not-connected', secured.result)
-    certificate = secured.socket.getPeerCertificate().raw
+    secureSocket = secured.socket
+    return standing(secured.socket)
+  }
+  const standing = (socket: Socket): Socket => {
     connected = true
-    return secured.socket
+    openSockets++
+    socket.once('close', () => openSockets--)
+    return socket
   }
 
   const client = new Client(origin.origin, {
@@ -138,12 +160,84 @@ export function openSession(origin: URL, options: SessionOptions): Session {
     },
   })
 
+  const attempt = async (request: HttpRequest, asking: Asking): Promise<HttpResult> => {
+    const started = performance.now()
+    const limit = AbortSignal.timeout(options.requestMs ?? options.waits.requestMs)
+    requestSignal = AbortSignal.any([asking.signal, limit])
+    record = asking.record
+    const opened = request.credentials === undefined ? null : openForRequest(request.url, request.credentials)
+    const observed: Http = {
+      kind: 'http',
+      method: request.method,
+      url: shownUrl(request.url),
+      credentials: request.credentials?.kind ?? (request.emptyBearer === true ? 'bearer-empty' : 'none'),
+      result: 'answer',
+      code: null,
+      status: null,
+      headers: {},
+      challenges: [],
+      exchange: 'none',
+      body: { kind: 'none', bytes: 0, head: null, unsafe: null },
+      clockSkewMs: null,
+      ms: 0,
+    }
+    let answered = false
+    try {
+      const authorization = opened?.authorization ?? (request.emptyBearer === true ? 'Bearer' : null)
+      const proxy = await (forwarding ??= forwardingOf(origin, options.plan))
+      const send = (proxyAuthorization: string | null): ReturnType<typeof client.request> =>
+        client.request({
+          method: request.method,
+          path: proxy !== null ? request.url.href : `${request.url.pathname}${request.url.search}`,
+          headers: {
+            'user-agent': options.userAgent,
+            'accept-encoding': 'identity',
+            ...request.headers,
+            ...(authorization === null ? {} : { authorization }),
+            ...(proxyAuthorization === null ? {} : { 'proxy-authorization': proxyAuthorization }),
+          },
+          body: opened?.body ?? request.body ?? null,
+          signal: requestSignal,
+        })
+      const response =
+        proxy === null
+          ? await send(null)
+          : await options.plan.proxyLogin.through(proxy, async (login) => {
+              const value = await send(login)
+              return { value, refused: login !== null && value.statusCode === 407 }
+            })
+      answered = true
+      const headers = headersOf(response.headers)
+      observed.status = response.statusCode
+      observed.headers = evidenceHeaders(headers)
+      observed.challenges = parseChallenges([
+        ...(headers.get('www-authenticate') ?? []),
+        ...(headers.get('proxy-authenticate') ?? []),
+      ])
+      observed.exchange = exchangeMark(headers)
+      observed.clockSkewMs = clockSkew(headers, Date.now() - (performance.now() - started) / 2)
+      const raw = await readBody(response.body)
+      const decoded = await decode(raw, header(headers, 'content-encoding'))
+      const text = decoded.toString('utf8')
+      observed.body = {
+        kind: bodyKind(text, header(headers, 'content-type') ?? ''),
+        bytes: raw.length,
+        head: null,
+        unsafe: null,
+      }
+      if (observed.body.kind === 'html' || observed.body.kind === 'text') observed.body.head = plainHead(text)
+      return { kind: 'answer', status: response.statusCode, headers, text, observation: observed }
+    } catch (error) {
+      Object.assign(observed, failureOf(error, { answered, connected, signal: asking.signal, requestSignal }))
+      return { kind: 'failed', observation: observed }
+    } finally {
+      observed.ms = Math.round(performance.now() - started)
+    }
+  }
+
   return {
     async connect() {
-      requestSignal = AbortSignal.any([
-        options.signal,
-        AbortSignal.timeout(options.requestMs ?? options.waits.requestMs),
-      ])
+      requestSignal = AbortSignal.any([owner.signal, AbortSignal.timeout(options.requestMs ?? options.waits.requestMs)])
       try {
         const socket = await connect()
         socket.destroy()
@@ -152,87 +246,42 @@ export function openSession(origin: URL, options: SessionOptions): Session {
         return false
       }
     },
-    async request(request) {
+    async request(request, at) {
       if (request.url.origin !== origin.origin) throw new Error('a session serves one origin')
-      const started = performance.now()
-      const limit = AbortSignal.timeout(options.requestMs ?? options.waits.requestMs)
-      requestSignal = AbortSignal.any([options.signal, limit])
-      const opened = request.credentials === undefined ? null : openForRequest(request.url, request.credentials)
-      const observed: Http = {
-        kind: 'http',
-        method: request.method,
-        url: shownUrl(request.url),
-        credentials: request.credentials?.kind ?? (request.emptyBearer === true ? 'bearer-empty' : 'none'),
-        result: 'answer',
-        code: null,
-        status: null,
-        headers: {},
-        challenges: [],
-        exchange: 'none',
-        body: { kind: 'none', bytes: 0, head: null, unsafe: null },
-        clockSkewMs: null,
-        ms: 0,
-      }
-      let answered = false
+      const asking = at ?? owner
+      asked++
+      underWay++
       try {
-        const authorization = opened?.authorization ?? (request.emptyBearer === true ? 'Bearer' : null)
-        const proxy = await (forwarding ??= forwardingOf(origin, options.plan))
-        const send = (proxyAuthorization: string | null): ReturnType<typeof client.request> =>
-          client.request({
-            method: request.method,
-            path: proxy !== null ? request.url.href : `${request.url.pathname}${request.url.search}`,
-            headers: {
-              'user-agent': options.userAgent,
-              'accept-encoding': 'identity',
-              ...request.headers,
-              ...(authorization === null ? {} : { authorization }),
-              ...(proxyAuthorization === null ? {} : { 'proxy-authorization': proxyAuthorization }),
-            },
-            body: opened?.body ?? request.body ?? null,
-            signal: requestSignal,
-          })
-        const response =
-          proxy === null
-            ? await send(null)
-            : await options.plan.proxyLogin.through(proxy, async (login) => {
-                const value = await send(login)
-                return { value, refused: login !== null && value.statusCode === 407 }
-              })
-        answered = true
-        const headers = headersOf(response.headers)
-        observed.status = response.statusCode
-        observed.headers = evidenceHeaders(headers)
-        observed.challenges = parseChallenges([
-          ...(headers.get('www-authenticate') ?? []),
-          ...(headers.get('proxy-authenticate') ?? []),
-        ])
-        observed.exchange = exchangeMark(headers)
-        observed.clockSkewMs = clockSkew(headers, Date.now() - (performance.now() - started) / 2)
-        const raw = await readBody(response.body)
-        const decoded = await decode(raw, header(headers, 'content-encoding'))
-        const text = decoded.toString('utf8')
-        observed.body = {
-          kind: bodyKind(text, header(headers, 'content-type') ?? ''),
-          bytes: raw.length,
-          head: null,
-          unsafe: null,
-        }
-        if (observed.body.kind === 'html' || observed.body.kind === 'text') observed.body.head = plainHead(text)
-        return { kind: 'answer', status: response.statusCode, headers, text, observation: observed }
-      } catch (error) {
-        Object.assign(observed, failureOf(error, { answered, connected, signal: options.signal, requestSignal }))
-        return { kind: 'failed', observation: observed }
+        const reused = openSockets > 0
+        const first = await attempt(request, asking)
+        // A server may close an idle connection at the moment of the next request (RFC 9112 section 9.3.1). What carries no login, or only
+        // begins one on a connection that was handed over, is sent again; nothing else is.
+        const again =
+          reused && (request.credentials === undefined || (oneConnection && asked === 1)) && wasNotHeard(first)
+        const result = again ? await attempt(request, asking) : first
+        asking.record(result.observation)
+        return result
       } finally {
-        observed.ms = Math.round(performance.now() - started)
-        options.record(observed)
+        underWay--
       }
     },
-    certificate: () => certificate,
+    isOpen: () => openSockets > 0 && underWay === 0,
+    handOver(at) {
+      owner = at
+      oneConnection = true
+      asked = 0
+    },
+    certificate: () => secureSocket?.getPeerX509Certificate()?.raw ?? null,
     connections: () => connections,
     close: () => {
       client.destroy().catch(() => undefined)
     },
   }
+}
+
+/** The connection ended before a byte of an answer: nobody read the request. */
+function wasNotHeard(result: HttpResult): boolean {
+  return result.kind === 'failed' && result.observation.result === 'dropped' && result.observation.status === null
 }
 
 async function readBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {

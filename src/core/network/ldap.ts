@@ -59,7 +59,7 @@ export async function openDirectory(o: {
     socket: tcp,
     host,
     port,
-    roots: roots(),
+    roots: roots.all(),
     anchorOf,
     ms: waits.connectMs,
     signal,

@@ -1,5 +1,4 @@
 /** The only door to the network: one per run, holding what its requests share. */
-import type { SecureContext } from 'node:tls'
 import { createProxyLogin } from '../auth/proxyLogin.ts'
 import type { Secret } from '../auth/secret.ts'
 import type { Observation } from '../evidence/schema.ts'
@@ -11,7 +10,7 @@ import type { DirectoryResult } from './ldap.ts'
 import { createNames, type Names } from './dns.ts'
 import { openSession, type HttpRequest, type HttpResult, type Session } from './http.ts'
 import { networkPlan } from './plan.ts'
-import { trustedRoots } from './tls.ts'
+import { openRoots } from './tls.ts'
 
 export type Recorder = (observation: Observation) => void
 
@@ -42,8 +41,12 @@ export type Network = {
     login: { url: URL; userName: string; password: Secret },
     options: { signal: AbortSignal; record: Recorder },
   ): Promise<DirectoryResult>
-  /** A connection that several requests share; close it. */
+  /** A connection that several requests share; close it. A login, which wants one connection, gets a kept one where there is any. */
   session(origin: URL, options: { signal: AbortSignal; record: Recorder; oneConnection?: boolean }): Session
+  /** Keeps a session's idle connection for a login to come at the same origin. Its maker still closes it. */
+  keep(session: Session, origin: URL): void
+  /** Reads the trusted authorities now, while an answer is waited for anyway, and not in the middle of a handshake. */
+  prepare(): void
 }
 
 export function createNetwork(
@@ -54,9 +57,9 @@ export function createNetwork(
   const plan = networkPlan(options, host.environment, { systemProxy: host.systemProxy, ...secrets })
   const waits = waitsOf(host.waits)
   const names = createNames(plan.resolver, waits.dnsMs)
-  let secureContext: SecureContext | undefined
-  const roots = (): SecureContext => (secureContext ??= trustedRoots(host.systemCas, plan.extraCa))
+  const roots = openRoots(host, plan.extraCa)
   const anchorOf = createAnchors({ systemCas: () => host.systemCas, extraCa: plan.extraCa })
+  const kept = new Map<string, Session>()
   const shared = { plan, names, waits, roots, anchorOf, userAgent: `ews-setup/${host.version}` }
   return {
     userAgent: shared.userAgent,
@@ -110,7 +113,23 @@ export function createNetwork(
       const { openDirectory } = await import('./ldap.ts')
       return openDirectory({ ...login, context: { plan, names, waits, roots, anchorOf, signal, record } })
     },
-    session: (origin, { signal, record, oneConnection }) =>
-      openSession(origin, { ...shared, signal, record, ...(oneConnection === undefined ? {} : { oneConnection }) }),
+    session(origin, { signal, record, oneConnection }) {
+      const idle = oneConnection === true ? kept.get(origin.origin) : undefined
+      kept.delete(origin.origin)
+      if (idle?.isOpen() === true) {
+        idle.handOver({ signal, record })
+        return idle
+      }
+      return openSession(origin, {
+        ...shared,
+        signal,
+        record,
+        ...(oneConnection === undefined ? {} : { oneConnection }),
+      })
+    },
+    keep(session, origin) {
+      kept.set(origin.origin, session)
+    },
+    prepare: () => void setImmediate(roots.now),
   }
 }

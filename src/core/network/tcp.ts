@@ -1,9 +1,8 @@
 /** TCP: addresses of both families in turn with a head start (RFC 8305), mappings, and the tunnel through a proxy. */
 import { request as httpRequest } from 'node:http'
 import { connect, isIP, type Socket } from 'node:net'
-import { openTls, timedOut } from './tls.ts'
+import { openTls, timedOut, type Roots } from './tls.ts'
 import type { AnchorOf } from './anchor.ts'
-import type { SecureContext } from 'node:tls'
 import { errorCode } from '../errorCode.ts'
 import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import { limits, type Waits } from '../limits.ts'
@@ -18,7 +17,7 @@ type ProxyResult = { kind: 'open'; socket: Socket } | { kind: 'failed'; unreacha
 export type TcpContext = {
   plan: NetworkPlan
   names: Names
-  roots: () => SecureContext
+  roots: Roots
   anchorOf: AnchorOf
   waits: Waits
   signal: AbortSignal
@@ -83,7 +82,8 @@ async function openAny(o: {
 }): Promise<Socket | null> {
   const started = performance.now()
   const { signal, record, names } = o.context
-  const addresses = await names.addresses(o.target.host, { signal, record })
+  let late: Promise<Address[]> | null = null
+  const addresses = await names.addresses(o.target.host, { signal, record, late: (more) => void (late = more) })
   const seen = (address: Address | null, result: Connection['result'], code: string | null, since: number): void =>
     record({
       kind: 'connection',
@@ -100,17 +100,32 @@ async function openAny(o: {
     seen(null, cancelled(signal) ? 'cancelled' : 'no-address', null, started)
     return null
   }
-  return race(interleaved(addresses).slice(0, 8), o.target.port, { signal, ms: o.context.waits.connectMs }, seen)
+  return race({
+    addresses: interleaved(addresses).slice(0, 8),
+    late,
+    port: o.target.port,
+    signal,
+    ms: o.context.waits.connectMs,
+    seen,
+    reached: (address) => names.reached(o.target.host, address),
+  })
 }
 
 /** Attempts start one after the other, each as soon as the one before has failed or had its head start; the first to connect wins. */
-function race(
-  addresses: readonly Address[],
-  port: number,
-  { signal, ms }: { signal: AbortSignal; ms: number },
-  seen: (address: Address, result: Connection['result'], code: string | null, since: number) => void,
-): Promise<Socket | null> {
+function race(o: {
+  addresses: readonly Address[]
+  /** Of the family whose DNS answer was not there yet. */
+  late: Promise<Address[]> | null
+  port: number
+  signal: AbortSignal
+  ms: number
+  seen: (address: Address, result: Connection['result'], code: string | null, since: number) => void
+  reached: (address: Address) => void
+}): Promise<Socket | null> {
+  const { port, signal, ms, seen } = o
+  const addresses = [...o.addresses]
   return new Promise((resolve) => {
+    let waiting = o.late !== null
     const open = new Set<{ socket: Socket; address: Address; since: number }>()
     let next = 0
     let settled = false
@@ -134,7 +149,7 @@ function race(
       clearTimeout(headStart)
       const address = addresses[next++]
       if (settled || address === undefined) {
-        if (open.size === 0) settle(null, null)
+        if (open.size === 0 && !waiting) settle(null, null)
         return
       }
       const socket = connect({ host: address.address, port, noDelay: true, autoSelectFamily: false })
@@ -153,6 +168,7 @@ function race(
           return
         }
         seen(address, 'open', null, attempt.since)
+        o.reached(address)
         settle(socket, null)
       })
       headStart = setTimeout(start, limits.happyEyeballsMs)
@@ -160,6 +176,11 @@ function race(
     signal.addEventListener('abort', aborted, { once: true })
     if (signal.aborted) aborted()
     else start()
+    void o.late?.then((more) => {
+      waiting = false
+      addresses.push(...more)
+      if (open.size === 0) start()
+    })
   })
 }
 
@@ -201,7 +222,7 @@ async function throughProxy(o: {
       socket,
       host: proxyHost,
       port: portOf(proxy),
-      roots: context.roots(),
+      roots: context.roots.all(),
       anchorOf: context.anchorOf,
       ms: context.waits.connectMs,
       signal: context.signal,

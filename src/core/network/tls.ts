@@ -13,25 +13,50 @@ type Tls = ObservationOf<'tls'>
 export type TlsResult = { kind: 'open'; socket: tls.TLSSocket } | { kind: 'failed'; result: Tls['result'] }
 
 /** Reading a few hundred roots takes longer than a run: contexts of the last few different additions are kept. */
-const madeRoots: { systemCas: readonly string[]; extraCa: string; context: tls.SecureContext }[] = []
+const madeRoots: { extra: readonly string[]; context: tls.SecureContext }[] = []
 const mostRoots = 4
 
-/** Trusted roots: Node's own, the platform's, and one more from the admin. */
-export function trustedRoots(systemCas: readonly string[], extraCa: string): tls.SecureContext {
-  const known = madeRoots.find((made) => made.systemCas === systemCas && made.extraCa === extraCa)
+/**
+ * Trusted authorities by need: Node's own and the admin's at once; those of the platform, which take longer to read than a handshake, only
+ * when a chain leads to none of the others.
+ */
+export type Roots = { now(): tls.SecureContext; all(): tls.SecureContext }
+
+/** Made once a run. `host.systemCas` is read when it is needed. */
+export function openRoots(host: { readonly systemCas: readonly string[] }, extraCa: string): Roots {
+  const admins = extraCa === '' ? [] : [extraCa]
+  let own: tls.SecureContext | undefined
+  let all: tls.SecureContext | undefined
+  const now = (): tls.SecureContext => all ?? (own ??= trustedRoots(admins))
+  return {
+    now,
+    all: () => (all ??= host.systemCas.length === 0 ? now() : trustedRoots([...host.systemCas, ...admins])),
+  }
+}
+
+/** Node's own roots and these. */
+export function trustedRoots(extra: readonly string[]): tls.SecureContext {
+  const known = madeRoots.find(
+    (made) => made.extra.length === extra.length && made.extra.every((pem, index) => pem === extra[index]),
+  )
   if (known !== undefined) return known.context
-  const context = makeRoots(systemCas, extraCa)
-  madeRoots.unshift({ systemCas, extraCa, context })
+  const context = makeRoots(extra)
+  madeRoots.unshift({ extra: [...extra], context })
   madeRoots.splice(mostRoots)
   return context
 }
 
-function makeRoots(systemCas: readonly string[], extraCa: string): tls.SecureContext {
-  const extra = [...systemCas, ...(extraCa === '' ? [] : [extraCa])]
-  return tls.createSecureContext({
-    minVersion: 'TLSv1.2',
-    ...(extra.length === 0 ? {} : { ca: [...new Set([...tls.rootCertificates, ...extra])] }),
-  })
+function makeRoots(extra: readonly string[]): tls.SecureContext {
+  const options = { minVersion: 'TLSv1.2' } as const
+  const roots = tls.createSecureContext(options)
+  if (extra.length === 0) return roots
+  // The public option `ca` replaces Node's own roots, and reading those again takes longer than a whole handshake. Node's own way of adding to
+  // them copies the built-in store first, so that no other context learns of it.
+  const handle: unknown = Reflect.get(roots, 'context')
+  const add: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'addCACert') : undefined
+  if (typeof add !== 'function') return tls.createSecureContext({ ...options, ca: [...tls.rootCertificates, ...extra] })
+  for (const pem of extra) Reflect.apply(add, handle, [pem])
+  return roots
 }
 
 /** Speaks TLS over a connected socket, HTTP/1.1 only, because NTLM and Negotiate authenticate a connection. */

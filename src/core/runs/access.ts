@@ -14,7 +14,7 @@ import { redactedUrl } from '../network/headers.ts'
 import type { Recorder } from '../network/network.ts'
 import { hostOf, httpsUrl } from '../network/url.ts'
 import { limits } from '../limits.ts'
-import { cloudOfHost, cloudWith, type Cloud } from '../settings/clouds.ts'
+import { cloudOfHost, clouds, cloudWith, type Cloud } from '../settings/clouds.ts'
 import type { SummaryId } from './summaries.ts'
 
 type LoginObservation = ObservationOf<'login'>
@@ -57,6 +57,8 @@ export type Access = {
     trusted: TrustedHost
     signal: AbortSignal
   }): Promise<((record: Recorder, signal: AbortSignal) => Login) | null>
+  /** What a person answered about a host in this run, so that nobody is asked twice. */
+  answers: Map<string, Promise<TrustedHost | null>>
   openBearer(o: { token: Secret; origin: URL; trusted: TrustedHost; record: Recorder; signal: AbortSignal }): Login
 }
 
@@ -165,6 +167,7 @@ export function createAccess(run: Run): Access {
           means: 'session',
         })
     },
+    answers: new Map(),
     openBearer: (o) => openBearerLogin({ ...o, network: run.network }),
   }
 }
@@ -220,6 +223,12 @@ export function isExchangeOnline(url: URL): boolean {
   return cloudOfHost(hostOf(url)) !== undefined
 }
 
+/** True for every host of Microsoft's clouds, those that issue tokens included: no password ever goes there. */
+export function takesNoPassword(url: URL): boolean {
+  const host = hostOf(url)
+  return isExchangeOnline(url) || Object.values(clouds).some((cloud) => cloud.authorityHost === host)
+}
+
 /** Judges and records whether a host may receive credentials. */
 export function trustOf(o: {
   access: Access
@@ -239,15 +248,20 @@ export function trustOf(o: {
   return judged.kind === 'trusted' ? judged.trusted : null
 }
 
-/** Reads the certificate of a host outside the mail domain, sends nothing else there, and asks a person. */
-export async function askConsent(
-  run: Run,
-  access: Access,
-  o: { url: URL; namedBy: string },
-): Promise<TrustedHost | null> {
+/** Asks a person about a host outside the mail domain, once in a run whatever names it. */
+export function askConsent(run: Run, access: Access, o: { url: URL; namedBy: string }): Promise<TrustedHost | null> {
   const host = hostOf(o.url)
   const target = httpsUrl(o.url.href)
-  if (target === null) return null
+  if (target === null) return Promise.resolve(null)
+  const answer = access.answers.get(host) ?? askOnce(run, access, { target, namedBy: o.namedBy })
+  access.answers.set(host, answer)
+  return answer
+}
+
+/** Reads the certificate, sends nothing else there, and asks. */
+async function askOnce(run: Run, access: Access, o: { target: URL; namedBy: string }): Promise<TrustedHost | null> {
+  const { target } = o
+  const host = hostOf(target)
   return run.step({ name: 'consent', target: host, phase: 'discovery' }, async ({ signal, record }) => {
     const tls: ObservationOf<'tls'>[] = []
     const session = run.network.session(target, {

@@ -1,5 +1,5 @@
 /** Autodiscover with a login: SOAP, then POX, at one trusted host that shows Exchange. */
-import type { Access } from './access.ts'
+import { takesNoPassword, type Access } from './access.ts'
 import type { Board, LoginCandidate } from './candidates.ts'
 import { probeWithLogin } from './probes.ts'
 import type { Questions } from './questions.ts'
@@ -86,6 +86,7 @@ async function openLogin(
   }
   const session = await access.openSession({ offered: o.offered, origin, trusted, signal: run.signal })
   if (session !== null) return session
+  if (takesNoPassword(origin)) return null
   const { password } = access
   const scheme = access.passwordSchemes(o.offered)[0]
   if (password === null || scheme === undefined || !access.budget.mayTry(access.account)) return null

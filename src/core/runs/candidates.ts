@@ -1,4 +1,5 @@
 /** What the search has in hand: candidates by rank, hints that need consent, and what speaks for the cloud. */
+import type { Found } from './memory.ts'
 import type { Race } from './race.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import { rank } from '../autodiscover/sources.ts'
@@ -45,11 +46,13 @@ export type Board = {
   domainExists: boolean
   /** Exchange of the mail domain's own wants a login. */
   ownExchange: boolean
+  /** What the last search here found. */
+  remembered: Found | null
   /** A login was refused: no further one in this run. */
   loginsOver: boolean
 }
 
-export function createBoard(cloudSpeaks: boolean): Board {
+export function createBoard(cloudSpeaks: boolean, remembered: Found | null = null): Board {
   return {
     candidates: [],
     hints: [],
@@ -57,9 +60,13 @@ export function createBoard(cloudSpeaks: boolean): Board {
     tenantKnown: false,
     domainExists: false,
     ownExchange: false,
+    remembered,
     loginsOver: false,
   }
 }
+
+/** What the decision needs of a race. */
+type Clock = Pick<Race, 'underWay' | 'slowestAnswer' | 'elapsed'>
 
 function rankOf(board: Board, candidate: Candidate): number {
   return candidate.kind === 'url' && candidate.cloud && !board.cloudSpeaks ? rank.cloudAlone : candidate.rank
@@ -68,14 +75,16 @@ function rankOf(board: Board, candidate: Candidate): number {
 /** Takes the candidate whose turn it is off the board; otherwise says how long to wait for better ones, in ms. */
 export function next(
   board: Board,
-  race: Race,
+  race: Clock,
 ): { kind: 'candidate'; candidate: Candidate } | { kind: 'wait'; ms: number } | { kind: 'nothing' } {
   const usable = board.candidates.filter((candidate) => candidate.kind === 'url' || !board.loginsOver)
   const best = usable.toSorted((a, b) => rankOf(board, a) - rankOf(board, b))[0]
   if (best === undefined)
     return race.underWay() === 0 ? { kind: 'nothing' } : { kind: 'wait', ms: Number.POSITIVE_INFINITY }
   const order = rankOf(board, best)
-  const wait = order === rank.cloudAlone ? waitForCloudAlone(board, race) : waitForBetter(race, order)
+  const again = isRemembered(board, best)
+  const wait =
+    order === rank.cloudAlone ? waitForCloudAlone(board, race, again) : again ? 0 : waitForBetter(race, order)
   if (wait === null) {
     board.candidates.splice(board.candidates.indexOf(best), 1)
     return next(board, race)
@@ -85,8 +94,18 @@ export function next(
   return { kind: 'candidate', candidate: best }
 }
 
+/** The same host says the same as last time, when the better ones had nothing to say. */
+function isRemembered({ remembered }: Board, candidate: Candidate): boolean {
+  if (remembered === null) return false
+  return candidate.kind === 'login'
+    ? candidate.origin.host === remembered.namedBy && (remembered.source === 'soap' || remembered.source === 'pox')
+    : candidate.ewsUrl === remembered.ewsUrl &&
+        candidate.namedBy === remembered.namedBy &&
+        candidate.source === remembered.source
+}
+
 /** A better source gets a grace measured against what the network showed so far, never its full time limit. */
-function waitForBetter(race: Race, order: number): number {
+function waitForBetter(race: Clock, order: number): number {
   if (race.underWay(order) === 0) return 0
   const shown = race.slowestAnswer()
   const grace = Math.min(limits.graceLongestMs, Math.max(limits.graceShortestMs, shown))
@@ -97,8 +116,8 @@ function waitForBetter(race: Race, order: number): number {
  * Nothing but the cloud's own answer. With an Exchange of the mail domain's own, or a mail domain that does not exist, it counts for
  * nothing (null); with a tenant it waits longer; else until everything had its time.
  */
-function waitForCloudAlone(board: Board, race: Race): number | null {
+function waitForCloudAlone(board: Board, race: Clock, again: boolean): number | null {
   if (race.underWay() === 0) return board.ownExchange || !board.domainExists ? null : 0
   if (board.ownExchange || !board.tenantKnown || !board.domainExists) return Number.POSITIVE_INFINITY
-  return limits.graceUncorroboratedMs - race.elapsed()
+  return again ? waitForBetter(race, rank.cloudAlone) : limits.graceUncorroboratedMs - race.elapsed()
 }

@@ -16,11 +16,19 @@ import type { Run, StepOutcome, StepSpec } from './run.ts'
 import { askTenant } from './tenant.ts'
 import { rank } from '../autodiscover/sources.ts'
 import type { TrustedHost } from '../auth/trust.ts'
+import { startsAfter } from '../autodiscover/sources.ts'
 import { askEndpoint, type EndpointAnswer } from '../ews/endpoint.ts'
 import { hostOf, parseUrl, shownUrl } from '../network/url.ts'
 import type { DiscoverySource } from '../settings/settings.ts'
 
-export type Located = { ewsUrl: URL; source: DiscoverySource; trusted: TrustedHost; endpoint: EndpointAnswer }
+export type Located = {
+  ewsUrl: URL
+  source: DiscoverySource
+  /** Host whose answer named it. */
+  namedBy: string
+  trusted: TrustedHost
+  endpoint: EndpointAnswer
+}
 
 /** Behind every question about Autodiscover: what these two learn only weighs the answers. */
 const background = 100
@@ -47,28 +55,31 @@ export async function discover(run: Run, access: Access): Promise<Located | null
   const { mail } = run.checked
   if (mail === null) throw new Error('discovery needs a mail address')
   const race = createRace(run.signal)
-  const board = createBoard(access.oauth)
+  const board = createBoard(access.oauth, run.memory.found(run.request))
   const questions = createQuestions(run, access, race, board)
+  const inBackground = (ms: number, spec: StepSpec, work: () => Promise<void>): void =>
+    race.start(
+      background,
+      race
+        .pause(ms)
+        .then((needed) => (needed ? work() : run.skip(spec, run.signal.aborted ? 'not-reached' : 'not-needed'))),
+    )
 
-  race.start(
-    background,
-    lookAtNames(run, access, mail.domain, race.group).then((names) => {
-      board.domainExists = names.exists
-      if (names.cloudSpeaks) board.cloudSpeaks = true
-    }),
-  )
-  race.start(
-    background,
-    askTenant(run, access, mail.domain, race.group).then((tenant) => {
-      board.tenantKnown = tenant !== null
-    }),
-  )
   questions.askAddress(mail.address)
   const directory = askConnectionPoints(run, access, mail.domain, race.group)
   race.start(
     rank.connectionPoint,
     directory.urls.then((urls) => questions.askConnectionPoints(urls, mail.address)),
   )
+  inBackground(startsAfter.names, { name: 'names', phase: 'names' }, async () => {
+    const names = await lookAtNames(run, access, mail.domain, race.group)
+    board.domainExists = names.exists
+    if (names.cloudSpeaks) board.cloudSpeaks = true
+  })
+  inBackground(startsAfter.tenant, { name: 'tenant', phase: 'discovery' }, async () => {
+    board.tenantKnown = (await askTenant(run, access, mail.domain, race.group)) !== null
+  })
+  run.network.prepare()
 
   const search = async (): Promise<Located | null> => {
     for (;;) {
@@ -87,20 +98,29 @@ export async function discover(run: Run, access: Access): Promise<Located | null
     }
   }
 
+  const told = (located: Located): Located => {
+    run.memory.keep(run.request, { ewsUrl: located.ewsUrl.href, source: located.source, namedBy: located.namedBy })
+    return located
+  }
+
   try {
     const located = await search()
-    if (located !== null) return located
+    if (located !== null) return told(located)
     for (;;) {
       const hint = board.hints.shift()
-      if (hint === undefined || run.signal.aborted) return null
+      if (hint === undefined || run.signal.aborted) {
+        if (!run.signal.aborted) run.memory.forget(run.request)
+        return null
+      }
       const trusted = await askConsent(run, access, hint)
       if (trusted === null) continue
       questions.askConsented(hint, trusted, mail.address)
       const consented = await search()
-      if (consented !== null) return consented
+      if (consented !== null) return told(consented)
     }
   } finally {
     await race.stop()
+    questions.close()
   }
 }
 
@@ -128,7 +148,7 @@ async function verify(run: Run, access: Access, candidate: UrlCandidate): Promis
           ...failureSummary(seen.observations, hostOf(url), endpoint.http.observation),
         }
       const good = result === 'wants-login' || result === 'open'
-      const value = good ? { ewsUrl: url, source: candidate.source, trusted, endpoint } : null
+      const value = good ? { ewsUrl: url, source: candidate.source, namedBy, trusted, endpoint } : null
       return { value, state: good ? 'passed' : 'failed', ...endpointSummary(endpoint.observation) }
     },
   )

@@ -13,12 +13,20 @@ import { readSoapAnswer, soapHeaders, soapRequest, soapUrl } from '../autodiscov
 import { readStatus } from '../autodiscover/status.ts'
 import type { Facts, Observation, ObservationOf } from '../evidence/schema.ts'
 import { header, redactedUrl } from '../network/headers.ts'
-import type { HttpResult } from '../network/http.ts'
+import type { HttpResult, Session } from '../network/http.ts'
 import type { Recorder } from '../network/network.ts'
 import { hostOf, parseUrl, shownUrl } from '../network/url.ts'
 import type { DiscoverySource } from '../settings/settings.ts'
 
-export type Probe = { origin: URL; address: string; source: DiscoverySource; group: AbortSignal; jsonAt?: URL }
+export type Probe = {
+  origin: URL
+  address: string
+  source: DiscoverySource
+  group: AbortSignal
+  jsonAt?: URL
+  /** The connection to ask over; else one of its own. */
+  session?: Session
+}
 
 /** Anonymous Autodiscover v2. */
 export function probeJson(run: Run, o: Probe): Promise<AutodiscoverAnswer | null> {
@@ -44,10 +52,13 @@ async function anonymous(
     { name, target: targetOf(o.origin), phase: 'discovery' },
     async ({ signal, record }) => {
       const seen = observing(record)
-      const result = await run.network.request(
-        { method: 'GET', url, headers: { accept: name === 'json' ? 'application/json' : 'text/xml' } },
-        { signal, record: seen.record },
-      )
+      const request = {
+        method: 'GET' as const,
+        url,
+        headers: { accept: name === 'json' ? 'application/json' : 'text/xml' },
+      }
+      const at = { signal, record: seen.record }
+      const result = await (o.session?.request(request, at) ?? run.network.request(request, at))
       const said = read(result)
       // A web site leads its visitors about; only a redirect to an Autodiscover service says anything.
       const astray = said.kind === 'redirect-url' && !leadsToAutodiscover(new URL(said.to))

@@ -1,14 +1,15 @@
 /** The anonymous questions of the search, and where their answers lead: to candidates, to further questions, or to hints. */
 import { originOf, trustOf, type Access } from './access.ts'
 import type { Board, Hint } from './candidates.ts'
-import { probeCapabilities, probeJson, probeRedirect } from './probes.ts'
+import { probeCapabilities, probeJson, probeRedirect, targetOf } from './probes.ts'
 import type { Race } from './race.ts'
-import type { Run, StepOutcome } from './run.ts'
+import type { Run, StepOutcome, StepSpec } from './run.ts'
 import type { TrustedHost } from '../auth/trust.ts'
 import type { AutodiscoverAnswer } from '../autodiscover/answer.ts'
-import { rank } from '../autodiscover/sources.ts'
+import { rank, startsAfter } from '../autodiscover/sources.ts'
 import { limits } from '../limits.ts'
 import { inServiceOrder } from '../network/dns.ts'
+import type { Session } from '../network/http.ts'
 import { hostOf, httpsUrl, parseUrl, shownUrl } from '../network/url.ts'
 import { isCloudHost } from '../settings/clouds.ts'
 import { parseMailAddress } from '../settings/mailDomain.ts'
@@ -39,11 +40,14 @@ export type Questions = {
   askConsented(hint: Hint, trusted: TrustedHost, address: string): void
   /** Records that redirects lead in a circle, or too far. */
   loop(url: URL): void
+  /** Closes what is still connected. */
+  close(): void
 }
 
 export function createQuestions(run: Run, access: Access, race: Race, board: Board): Questions {
   const visited = new Set<string>()
   const addresses = new Set<string>()
+  const sessions: Session[] = []
   let hops = 0
 
   /** One that another source was asked at already is no loop, and is not asked twice. */
@@ -112,27 +116,45 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
     }
   }
 
-  const ask = (o: Asked): void => {
+  /** Both questions at once, each on a connection of its own; that of the second is kept for the login that may follow. */
+  const ask = (o: Asked, wait = 0): void => {
     const { origin, address, source, jsonAt } = o
     const probe = { origin, address, source, group: race.group, ...(jsonAt === undefined ? {} : { jsonAt }) }
+    const target = targetOf(origin)
     race.start(
       o.ranks.json,
-      probeJson(run, probe).then((answer) => take(answer, o, 'json')),
+      later(wait, { name: 'json', target, phase: 'discovery' }, () => probeJson(run, probe)).then((answer) =>
+        take(answer, o, 'json'),
+      ),
     )
     if (o.cloud === true || jsonAt !== undefined) return
+    const session = run.network.session(origin, { signal: race.group, record: () => undefined })
+    sessions.push(session)
     race.start(
       o.ranks.login,
-      probeCapabilities(run, probe).then((answer) => take(answer, o, 'capabilities')),
+      later(wait, { name: 'capabilities', target, phase: 'discovery' }, () =>
+        probeCapabilities(run, { ...probe, session }),
+      ).then((answer) => {
+        if (answer?.kind === 'needs-login') run.network.keep(session, origin)
+        take(answer, o, 'capabilities')
+      }),
     )
   }
 
-  const askHost = (host: string, o: Omit<Asked, 'origin' | 'trusted' | 'chain'>): void => {
+  /** Asks after a pause; not at all when the search has ended by then. */
+  const later = async <T>(wait: number, spec: StepSpec, question: () => Promise<T | null>): Promise<T | null> => {
+    if (await race.pause(wait)) return question()
+    run.skip(spec, run.signal.aborted ? 'not-reached' : 'not-needed')
+    return null
+  }
+
+  const askHost = (host: string, o: Omit<Asked, 'origin' | 'trusted' | 'chain'>, wait: number): void => {
     const origin = parseUrl(`https://${host}/`)
     const known = `${host} ${o.address}`
     if (origin === null || visited.has(known)) return
     visited.add(origin.href).add(known)
     const judged = access.trust.judge(origin, { by: o.address, source: null })
-    if (judged.kind === 'trusted') ask({ ...o, origin, trusted: judged.trusted, chain: [origin.href] })
+    if (judged.kind === 'trusted') ask({ ...o, origin, trusted: judged.trusted, chain: [origin.href] }, wait)
     else if (judged.kind === 'needs-consent') board.hints.push({ url: origin, namedBy: o.address })
   }
 
@@ -158,7 +180,10 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
 
   const askRedirect = async (domain: string, address: string): Promise<void> => {
     const host = `autodiscover.${domain}`
-    const answer = await probeRedirect(run, { host, access, group: race.group, address })
+    const spec = { name: 'redirect', target: host, phase: 'discovery' } as const
+    const answer = await later(startsAfter.redirect, spec, () =>
+      probeRedirect(run, { host, access, group: race.group, address }),
+    )
     if (answer?.kind !== 'redirect-url') return
     follow(
       { url: new URL(answer.to), namedBy: `http://${host}/` },
@@ -168,10 +193,9 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
 
   const askServices = async (domain: string, address: string): Promise<void> => {
     const name = `_autodiscover._tcp.${domain}`
-    const targets = await run.step(
-      { name: 'srv', phase: 'discovery' },
-      ({ signal, record }) => findServices({ run, access, name, signal, record }),
-      race.group,
+    const spec = { name: 'srv', phase: 'discovery' } as const
+    const targets = await later(startsAfter.services, spec, () =>
+      run.step(spec, ({ signal, record }) => findServices({ run, access, name, signal, record }), race.group),
     )
     for (const url of targets ?? []) {
       follow(
@@ -187,18 +211,18 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
       if (parsed === null || addresses.has(parsed.address) || addresses.size > limits.redirects) return false
       const { address, domain } = parsed
       addresses.add(address)
-      askHost(`autodiscover.${domain}`, {
-        address,
-        source: 'json',
-        ranks: { json: rank.autodiscoverJson, login: rank.autodiscoverLogin },
-      })
-      askHost(domain, { address, source: 'json', ranks: { json: rank.domainJson, login: rank.domainLogin } })
-      askHost(access.cloud.ewsHost, {
-        address,
-        source: 'cloud',
-        ranks: { json: rank.cloudCorroborated, login: rank.cloudAlone },
-        cloud: true,
-      })
+      const own = { address, source: 'json' as const }
+      askHost(
+        `autodiscover.${domain}`,
+        { ...own, ranks: { json: rank.autodiscoverJson, login: rank.autodiscoverLogin } },
+        startsAfter.autodiscover,
+      )
+      askHost(domain, { ...own, ranks: { json: rank.domainJson, login: rank.domainLogin } }, startsAfter.domain)
+      askHost(
+        access.cloud.ewsHost,
+        { address, source: 'cloud', ranks: { json: rank.cloudCorroborated, login: rank.cloudAlone }, cloud: true },
+        startsAfter.cloud,
+      )
       race.start(rank.redirectJson, askRedirect(domain, address))
       race.start(rank.serviceJson, askServices(domain, address))
       return true
@@ -224,6 +248,9 @@ export function createQuestions(run: Run, access: Access, race: Race, board: Boa
       })
     },
     loop,
+    close: () => {
+      for (const session of sessions) session.close()
+    },
   }
 }
 

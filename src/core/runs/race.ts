@@ -10,6 +10,8 @@ export type Race = {
   elapsed(): number
   /** Ms after which the slowest answer so far came: what this network showed. */
   slowestAnswer(): number
+  /** Resolves after `ms`, or at once when the race is stopped. False: it was, so nothing more needs to be asked. */
+  pause(ms: number): Promise<boolean>
   /** Resolves when a question settles, when the run is stopped, or after `ms`. */
   changed(ms: number): Promise<void>
   /** Stops everything and waits until it has ended. */
@@ -20,6 +22,12 @@ export function createRace(signal: AbortSignal): Race {
   const unneeded = new AbortController()
   const pending = new Map<Promise<unknown>, number>()
   const began = performance.now()
+  /** Ends of the pauses under way, behind one listener for all of them. */
+  const pauses = new Set<() => void>()
+  const endPauses = (): void => {
+    for (const done of pauses) done()
+  }
+  signal.addEventListener('abort', endPauses, { once: true })
   let slowest = 0
   let wake: () => void = () => undefined
   const elapsed = (): number => performance.now() - began
@@ -38,6 +46,18 @@ export function createRace(signal: AbortSignal): Race {
       [...pending.values()].filter((rank) => rank < betterThan).length,
     elapsed,
     slowestAnswer: () => slowest,
+    pause: (ms) =>
+      new Promise((resolve) => {
+        const over = (): boolean => signal.aborted || unneeded.signal.aborted
+        const done = (): void => {
+          clearTimeout(timer)
+          pauses.delete(done)
+          resolve(!over())
+        }
+        const timer = setTimeout(done, ms)
+        pauses.add(done)
+        if (ms <= 0 || over()) done()
+      }),
     changed: (ms) =>
       new Promise((resolve) => {
         const done = (): void => {
@@ -52,6 +72,8 @@ export function createRace(signal: AbortSignal): Race {
       }),
     async stop() {
       unneeded.abort()
+      signal.removeEventListener('abort', endPauses)
+      endPauses()
       await Promise.allSettled(pending.keys())
     },
   }

@@ -15,6 +15,7 @@ import type { Network, Recorder } from '../network/network.ts'
 import { createNetwork } from '../network/network.ts'
 import { checkRequest, inputEvidence, type CheckedRequest, type CheckPurpose } from '../settings/checks.ts'
 import type { ConsentQuestion, RunEvent } from './events.ts'
+import type { Memory } from './memory.ts'
 import { lookForOtherWay } from './otherWay.ts'
 import { createQueue } from './eventQueue.ts'
 import type { StepName, SummaryId } from './summaries.ts'
@@ -32,6 +33,8 @@ export type Run = {
   network: Network
   /** Tokens that worked in earlier runs of this program. */
   tokens: TokenCache
+  /** What the last search found, by mail domain. */
+  memory: Memory
   signal: AbortSignal
   /** Does one step. A step that throws is recorded as crashed and gives null; `group` ends it early as not needed. */
   step<T>(
@@ -59,9 +62,10 @@ export async function* runCommand(o: {
   options: RunOptions
   host: ConnectorHost
   tokens: TokenCache
+  memory: Memory
   work: (run: Run) => Promise<Verdict>
 }): AsyncGenerator<RunEvent, void, void> {
-  const { command, request, options, host } = o
+  const { command, request, options, host, memory } = o
   const startedAt = new Date()
   const started = performance.now()
   const closed = new AbortController()
@@ -97,6 +101,7 @@ export async function* runCommand(o: {
     checked,
     network: createNetwork(request.settings.network, host, request.secrets),
     tokens: o.tokens,
+    memory,
     signal,
     async step<T>(
       spec: StepSpec,

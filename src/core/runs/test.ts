@@ -2,7 +2,16 @@
  * [Verbindung testen], row A8: logs in once over EWS and reads the mailbox. OAuth first; user name and password only when OAuth did
  * not work, a password is there, the fallback is on, and the server is not Exchange Online.
  */
-import { askConsent, createAccess, failureSummary, isExchangeOnline, originOf, trustOf, type Access } from './access.ts'
+import {
+  askConsent,
+  createAccess,
+  failureSummary,
+  isExchangeOnline,
+  originOf,
+  takesNoPassword,
+  trustOf,
+  type Access,
+} from './access.ts'
 import { discover, discoveryPlan } from './discovery.ts'
 import { endpointSummary } from './endpointSummary.ts'
 import {
@@ -225,7 +234,7 @@ async function tryPassword(
     impersonate: false,
     userName,
     async before() {
-      if (isExchangeOnline(target.url))
+      if (takesNoPassword(target.url))
         return { result: 'withheld', reason: password === null ? 'no-credentials' : 'cloud-has-no-passwords' }
       if (password === null) return { result: 'withheld', reason: 'no-credentials' }
       if (!access.budget.mayTry(userName)) return { result: 'withheld', reason: 'budget-spent' }

@@ -237,3 +237,62 @@ describe('inServiceOrder (RFC 2782)', () => {
     expect(inServiceOrder([service('', 0, 0)])).toEqual([])
   })
 })
+
+describe('both families (RFC 8305)', () => {
+  /** A name server of which this host's AAAA or A question never gets an answer, or a late one. */
+  const half = async (silent: 'A' | 'AAAA', lateMs: number | null): Promise<{ names: Names; stop: () => void }> => {
+    const { createSocket } = await import('node:dgram')
+    const socket = createSocket('udp4')
+    socket.on('message', (question, asker) => {
+      // The question ends with its type and class; 28 is AAAA.
+      const end = question.indexOf(0, 12) + 5
+      const type = question.readUInt16BE(end - 4) === 28 ? 'AAAA' : 'A'
+      const data = type === 'A' ? Buffer.from([192, 0, 2, 1]) : Buffer.from('20010db8000000000000000000000001', 'hex')
+      const header = Buffer.from([question[0] ?? 0, question[1] ?? 0, 0x84, 0, 0, 1, 0, 1, 0, 0, 0, 0])
+      const answer = Buffer.from([0xc0, 12, 0, type === 'A' ? 1 : 28, 0, 1, 0, 0, 0, 60, 0, data.length])
+      const reply = Buffer.concat([header, question.subarray(12, end), answer, data])
+      if (type !== silent) socket.send(reply, asker.port, asker.address)
+      else if (lateMs !== null) setTimeout(() => socket.send(reply, asker.port, asker.address, () => undefined), lateMs)
+    })
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+    return { names: createNames({ address: '127.0.0.1', port: socket.address().port }), stop: () => socket.close() }
+  }
+
+  test.each(['A', 'AAAA'] as const)(
+    'a question for %s that nobody answers does not hold up the other family',
+    async (silent) => {
+      const { names, stop } = await half(silent, null)
+      const end = new AbortController()
+      const started = performance.now()
+      const found = await names.addresses('half.example', { signal: end.signal, record: () => undefined })
+      expect(found.map((entry) => entry.family)).toEqual([silent === 'A' ? 6 : 4])
+      expect(performance.now() - started).toBeLessThan(limits.dnsMs / 3)
+      end.abort()
+      stop()
+    },
+  )
+
+  test('an answer that comes later is heard of, and an address that was reached comes first from then on', async () => {
+    const { names, stop } = await half('AAAA', 400)
+    const { signal } = new AbortController()
+    let late: Promise<readonly { family: number }[]> | undefined
+    const found = await names.addresses('half.example', {
+      signal,
+      record: () => undefined,
+      late: (more) => void (late = more),
+    })
+    expect(found).toEqual([{ address: '192.0.2.1', family: 4 }])
+    expect(await late).toEqual([{ address: '2001:db8::1', family: 6 }])
+    stop()
+  })
+
+  test('an address that was reached comes first at its host, and its family at the others', async () => {
+    const known = names()
+    const ask = async (host: string): Promise<string[]> =>
+      (await known.addresses(host, asking().options)).map((entry) => entry.address)
+    expect((await ask('both.contoso.example'))[0]).toBe('2001:db8::1')
+    known.reached('both.contoso.example', { address: '192.0.2.2', family: 4 })
+    expect((await ask('both.contoso.example'))[0]).toBe('192.0.2.2')
+    expect((await ask('alias.contoso.example'))[0]).toMatch(/^192\.0\.2\./)
+  })
+})

@@ -82,8 +82,9 @@ describe('cancelling', () => {
     })
     expect(ran.result.evidence.outcome).toBe('cancelled')
     const started = ran.events.filter((event) => event.kind === 'step-started').map((event) => event.id)
-    const ended = ran.events.filter((event) => event.kind === 'step-ended').map((event) => event.step.id)
-    expect(new Set(ended)).toEqual(new Set(started))
+    const ended = new Set(ran.events.filter((event) => event.kind === 'step-ended').map((event) => event.step.id))
+    expect(started.length).toBeGreaterThan(1)
+    expect(started.filter((id) => !ended.has(id))).toEqual([])
     expect(ran.events.filter((event) => event.kind === 'ended')).toHaveLength(1)
   })
 

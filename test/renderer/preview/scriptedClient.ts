@@ -18,6 +18,7 @@ export type Script = {
   ask: boolean
   notices: AppState['notices']
   store: AppState['secretStore']
+  trustedHosts?: string[]
 }
 
 export type Calls = {
@@ -27,6 +28,7 @@ export type Calls = {
   accepted: string[]
   runs: { command: string; draft: Draft; secrets: TypedSecrets }[]
   answers: boolean[]
+  remembered: boolean[]
   closed: number
   saved: number
   languages: string[]
@@ -85,6 +87,7 @@ export function stateOf(script: Script): AppState {
     draft: isNew ? emptyDraft : script.settings === 'online' ? online : savedDraft,
     urlOrigin: isNew ? 'none' : 'proven',
     urlSource: isNew ? null : 'json',
+    trustedHosts: script.trustedHosts ?? [],
     secrets: { ...noSecrets, clientSecret: isNew ? null : { savedAt: '2026-11-12T09:30:00.000Z' } },
     secretStore: script.store,
     notices: script.notices,
@@ -157,6 +160,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
   const calls: Calls = {
     runs: [],
     answers: [],
+    remembered: [],
     closed: 0,
     saved: 0,
     languages: [],
@@ -222,6 +226,10 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         }
         return Promise.resolve(state)
       },
+      removeTrustedHost: ({ host }) => {
+        state = { ...state, trustedHosts: state.trustedHosts.filter((known) => known !== host) }
+        return Promise.resolve(state)
+      },
       removeSecret: ({ kind }) => {
         state = { ...state, secrets: { ...state.secrets, [kind]: null } }
         return Promise.resolve(state)
@@ -277,8 +285,9 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     runs: {
       locate: run('locate'),
       test: run('test'),
-      answer: ({ consent }) => {
+      answer: ({ consent, remember }) => {
         calls.answers.push(consent)
+        calls.remembered.push(remember === true)
         answered()
         return Promise.resolve({ known: true })
       },

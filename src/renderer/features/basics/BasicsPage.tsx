@@ -14,12 +14,13 @@ import { useSharedBasics } from './BasicsContext.tsx'
 import { BasicsForm, focusField } from './BasicsForm.tsx'
 import { isChanged, isFirstStart, wrongFields } from './basics.ts'
 import { Introduction, Notices } from './Notices.tsx'
+import { TrustedHosts } from './TrustedHosts.tsx'
 
 export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
-  const { state, dispatch, submit, save, removeSecret } = useSharedBasics()
+  const { state, dispatch, submit, save, removeSecret, removeTrustedHost } = useSharedBasics()
   const [isAsking, setAsking] = useState(false)
   const [introduced] = useState(() => !isFirstStart(start))
 
@@ -63,6 +64,20 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
 
   const unsaved = isChanged(state)
   useEffect(() => setUnsaved(unsaved), [unsaved, setUnsaved])
+  const answer: typeof run.answer = (consent, remember) => {
+    const host = current?.question?.host
+    run.answer(consent, remember)
+    if (!consent || !remember || host === undefined || state.stored.trustedHosts.includes(host)) return
+    const stored = { ...state.stored, trustedHosts: [...state.stored.trustedHosts, host] }
+    dispatch({ kind: 'stored', stored, reset: false })
+  }
+  const takeBack = async (host: string) => {
+    const { removed, notRemoved } = words.dialog.trustedHosts
+    const done = await removeTrustedHost(host)
+    announce(words.fill(done ? removed : notRemoved, { host }))
+    // The button that had the focus is gone.
+    if (done) focusField('ewsUrl')
+  }
 
   useEffect(() => {
     if (underWay) showResult()
@@ -124,6 +139,11 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
                 )
               }
             />
+            <TrustedHosts
+              hosts={state.stored.trustedHosts}
+              isReadOnly={isReadOnly}
+              onRemove={(host) => void takeBack(host)}
+            />
           </form>
           <div className="result-column">
             <ResultPanel
@@ -146,7 +166,7 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
         onStop={run.stop}
         onSave={() => void onSave()}
       />
-      <ConsentDialog question={current?.question ?? null} onAnswer={run.answer} />
+      <ConsentDialog question={current?.question ?? null} onAnswer={answer} />
     </>
   )
 }

@@ -23,6 +23,7 @@ export type BasicsControl = {
   /** True when everything is stored. */
   save: () => Promise<boolean>
   removeSecret: (secret: SecretKind) => Promise<boolean>
+  removeTrustedHost: (host: string) => Promise<boolean>
 }
 
 export function useBasics(client: Client, start: AppState): BasicsControl {
@@ -75,7 +76,16 @@ export function useBasics(client: Client, start: AppState): BasicsControl {
     }
   }
 
-  return { state, dispatch, submit, save, removeSecret }
+  const removeTrustedHost = async (host: string): Promise<boolean> => {
+    try {
+      dispatch({ kind: 'stored', stored: await client.settings.removeTrustedHost({ profile, host }), reset: false })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  return { state, dispatch, submit, save, removeSecret, removeTrustedHost }
 }
 
 function failureOf(error: unknown): SaveState {

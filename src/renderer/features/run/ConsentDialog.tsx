@@ -1,23 +1,28 @@
 /** Asks whether a host outside the mail domain may get login data. The safe answer is the default, and Escape gives it. */
-import { Fragment } from 'react'
+import { Fragment, useState } from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import type { ConsentQuestion } from '../../../contract/contract.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { useWords } from '../../words.ts'
 
-type ConsentDialogProps = { question: ConsentQuestion | null; onAnswer: (consent: boolean) => void }
+type ConsentDialogProps = { question: ConsentQuestion | null; onAnswer: (consent: boolean, remember: boolean) => void }
 
 export function ConsentDialog({ question, onAnswer }: ConsentDialogProps) {
   return (
-    <ModalOverlay className="overlay" isOpen={question !== null} onOpenChange={(open) => open || onAnswer(false)}>
+    <ModalOverlay
+      className="overlay"
+      isOpen={question !== null}
+      onOpenChange={(open) => open || onAnswer(false, false)}
+    >
       <Modal className="modal">{question !== null && <Question question={question} onAnswer={onAnswer} />}</Modal>
     </ModalOverlay>
   )
 }
 
-function Question({ question, onAnswer }: { question: ConsentQuestion; onAnswer: (consent: boolean) => void }) {
+function Question({ question, onAnswer }: { question: ConsentQuestion; onAnswer: ConsentDialogProps['onAnswer'] }) {
   const { dialog, fill, date } = useWords()
   const { mailDomain, host, namedBy, certificate } = question
+  const [remember, setRemember] = useState(false)
   return (
     <Dialog role="alertdialog" className="dialog" aria-describedby="consent-why">
       <Heading slot="title">{fill(dialog.consent.title, { host })}</Heading>
@@ -45,11 +50,18 @@ function Question({ question, onAnswer }: { question: ConsentQuestion; onAnswer:
         <Icon name="warning" />
         <span>{dialog.consent.advice}</span>
       </p>
+      <label className="check">
+        <input type="checkbox" checked={remember} onChange={(event) => setRemember(event.target.checked)} />
+        <span>
+          {dialog.consent.remember}
+          <span className="hint"> {dialog.consent.rememberHint}</span>
+        </span>
+      </label>
       <div className="dialog-actions">
-        <Button className="button primary" autoFocus onPress={() => onAnswer(false)}>
+        <Button className="button primary" autoFocus onPress={() => onAnswer(false, false)}>
           {dialog.consent.no}
         </Button>
-        <Button className="button" onPress={() => onAnswer(true)}>
+        <Button className="button" onPress={() => onAnswer(true, remember)}>
           {dialog.consent.yes}
         </Button>
       </div>

@@ -11,7 +11,7 @@ export type RunControl = {
   state: RunState
   start: (command: Command, input: { profile: string; draft: Draft; secrets: TypedSecrets }) => Promise<void>
   stop: () => void
-  answer: (consent: boolean) => void
+  answer: (consent: boolean, remember: boolean) => void
 }
 
 export function useRun(client: Client, onEnded: (command: Command, result: RunResult) => void): RunControl {
@@ -64,12 +64,12 @@ export function useRun(client: Client, onEnded: (command: Command, result: RunRe
     }, stopMs)
   }
 
-  const answer = (consent: boolean) => {
+  const answer: RunControl['answer'] = (consent, remember) => {
     const question = state.current?.question ?? null
     if (question === null || !isUnderWay(state.current)) return
     dispatch({ kind: 'answered', questionId: question.id })
     // Without the answer the run waits until its time is over; nothing is sent in the meantime.
-    client.runs.answer({ questionId: question.id, consent }).catch(() => undefined)
+    client.runs.answer({ questionId: question.id, consent, remember }).catch(() => undefined)
   }
 
   return { state, start, stop, answer }
