@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { executeAndReport, exitCodes } from './execute.ts'
 import { addRunOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
-import { cliTexts, languageOf, type CliTexts } from './words.ts'
+import { automationTexts, cliTexts, languageOf, type CliTexts } from './words.ts'
 import { languages, type Language } from '../contract/contract.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { terminationSignal } from '../host/terminationSignal.ts'
@@ -97,6 +97,18 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .action(async (file: string, flags: CommonFlags & { html?: string }) => {
       const { explain } = await import('./explain.ts')
       code = await explain(file, { json: flags.json === true, html: flags.html, language })
+    })
+
+  const { watch: watchTexts } = automationTexts(language)
+  prepare(program.command('watch'))
+    .usage(texts.help.options)
+    .description(watchTexts.description)
+    .option('--profile <name>', watchTexts.profile)
+    .option('--once', watchTexts.once)
+    .option('--json', watchTexts.json)
+    .action(async (flags: { profile?: string; once?: boolean; json?: boolean; debug?: boolean }) => {
+      const { watch } = await import('./watch.ts')
+      code = await watch({ ...flags, debug: debugging(flags), language })
     })
 
   prepare(program.command('serve'))

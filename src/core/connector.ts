@@ -1,6 +1,6 @@
 /** Puts the core together for a host. */
 import type { Remark } from './evidence/schema.ts'
-import type { ConsentQuestion, RunEvent } from './runs/events.ts'
+import type { ConsentQuestion, RunEvent, RunResult } from './runs/events.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Secret } from './auth/secret.ts'
 import type { Waits } from './limits.ts'
@@ -21,6 +21,8 @@ export type Connector = {
   locate(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
   /** Row A8. */
   test(request: RunRequest, options: RunOptions): AsyncGenerator<RunEvent, void, void>
+  /** Row B4: one light automatic call with the stored URL: no discovery, one way of logging in, no fallback. */
+  call(request: RunRequest, options: Pick<RunOptions, 'signal'>): Promise<RunResult>
   /** Judges fields without network. */
   check(request: RunRequest): Remark[]
 }

@@ -25,6 +25,7 @@ export function lazyConnector(host: () => ConnectorHost, load: () => Promise<Cre
   return {
     locate: (request, options) => run('locate', request, options),
     test: (request, options) => run('test', request, options),
+    call: async (request, options) => (await connector()).call(request, options),
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

@@ -1,6 +1,8 @@
 /** The schema of `config.json`, version 1. What it does not know it keeps, so that a later program's additions survive. */
 import { z } from 'zod'
 import { languageSchema } from '../contract/contract.ts'
+import { connectionSchema, everyMinutesSchema, policySchema } from '../core/automation/schema.ts'
+import { limits } from '../core/limits.ts'
 import { settingsSchema } from '../core/settings/settings.ts'
 
 export const settingsFileVersion = 1
@@ -15,6 +17,12 @@ export const profileSchema = z.looseObject({
   settings: settingsSchema,
   /** When each secret was put into the keychain; never the secret. */
   secrets: z.looseObject({ password: savedSchema.optional(), clientSecret: savedSchema.optional() }).prefault({}),
+  /** Row A13: what repeated refusals do to automatic calls, unless a connection has its own policy. */
+  policy: policySchema.prefault({}),
+  /** Minutes between two automatic calls of a connection. */
+  everyMinutes: everyMinutesSchema,
+  /** Rows A14 and B1: the users' connections. */
+  connections: z.array(connectionSchema).max(limits.connections).default([]),
 })
 export type Profile = z.infer<typeof profileSchema>
 

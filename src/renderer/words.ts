@@ -17,6 +17,7 @@ export type Words = {
   dialog: Texts['dialog']
   run: Texts['run']
   explain: Texts['explain']
+  automation: Texts['automation']
   fill: (text: string, facts: Facts) => string
   count: (forms: { one: string; other: string }, count: number, facts?: Facts) => string
   step: (name: string, target: string | null) => string
@@ -32,7 +33,7 @@ export type Words = {
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
 
 export function wordsIn(language: Language): Words {
-  const { dialog, run, explain } = textsOf(language)
+  const { dialog, run, explain, automation } = textsOf(language)
   const fill = (text: string, facts: Facts) => fillIn(text, facts, language)
   const dates = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium' })
   const seconds = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1, minimumFractionDigits: 1 })
@@ -41,6 +42,7 @@ export function wordsIn(language: Language): Words {
     dialog,
     run,
     explain,
+    automation,
     fill,
     count: (forms, count, facts = {}) => fillIn(forms, { ...facts, count }, language),
     step: (name, target) => stepNameOf({ name, target }, language),

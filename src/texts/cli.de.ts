@@ -84,6 +84,8 @@ export const cli = {
     noProfile: 'Es gibt keine gespeicherte Konfiguration namens „{name}“.',
     profileUnreadable:
       'Die gespeicherte Konfiguration lässt sich nicht lesen: Sie ist beschädigt oder stammt von einer neueren Version.',
+    nothingToWatch:
+      'Es gibt nichts abzurufen: Keine gespeicherte Konfiguration hat eine Verbindung oder eine E-Mail-Adresse.',
     noScenario: 'Der eingebaute Exchange kennt kein Szenario „{name}“. `ews-setup demo --list` zeigt sie.',
     portTaken: 'Port {port} ist belegt.',
     portForbidden: 'Das System erlaubt diesem Programm nicht, auf Port {port} zu lauschen.',

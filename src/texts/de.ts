@@ -1,9 +1,10 @@
 /** Every sentence in German. */
 import type { Texts } from './en.ts'
+import { automation } from './automation.de.ts'
 import { dialog } from './dialog.de.ts'
 import { explain } from './explain.de.ts'
 import { findings } from './findings.de.ts'
 import { run } from './run.de.ts'
 import { terminal } from './terminal.de.ts'
 
-export const de: Texts = { findings, run, terminal, dialog, explain }
+export const de: Texts = { findings, run, terminal, dialog, explain, automation }

@@ -8,6 +8,7 @@ export const dialog: typeof english = {
   sections: {
     basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
     diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
+    connections: { tab: 'Verbindungen', title: 'Exchange-Connector – Verbindungen' },
   },
   profile: 'Profil: {profile}',
   language: 'Sprache',

@@ -6,6 +6,7 @@ export const dialog = {
   sections: {
     basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
     diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
+    connections: { tab: 'Connections', title: 'Exchange connector – Connections' },
   },
   profile: 'Profile: {profile}',
   language: 'Language',

@@ -1,11 +1,12 @@
 /** Every sentence in English. Its shape is what every language has to fill. */
+import { automation } from './automation.en.ts'
 import { dialog } from './dialog.en.ts'
 import { explain } from './explain.en.ts'
 import { findings } from './findings.en.ts'
 import { run } from './run.en.ts'
 import { terminal } from './terminal.en.ts'
 
-export const en = { findings, run, terminal, dialog, explain }
+export const en = { findings, run, terminal, dialog, explain, automation }
 
 /** All texts of one language. */
 export type Texts = typeof en

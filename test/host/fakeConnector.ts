@@ -24,6 +24,11 @@ export function fakeConnector(script: Script = works()): FakeConnector {
     script,
     locate: (request, options) => run('locate', request, options),
     test: (request, options) => run('test', request, options),
+    call: async (request, options) => {
+      for await (const event of run('test', request, { ...options, ask: () => Promise.resolve(false) }))
+        if (event.kind === 'ended') return event.result
+      throw new Error('a script ends with its result')
+    },
     check: (request) => checkRequest(request, 'check').remarks,
   }
   async function* run(

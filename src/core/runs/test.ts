@@ -72,7 +72,7 @@ async function locateFirst(run: Run, access: Access): Promise<Target | null> {
 }
 
 /** The typed or stored URL: trusted because a person or a test here named it, else only with consent. */
-async function typedTarget(run: Run, access: Access, url: URL): Promise<Target | null> {
+export async function typedTarget(run: Run, access: Access, url: URL): Promise<Target | null> {
   const origin = run.request.settings.ewsUrlOrigin
   const typed = origin === 'typed' || origin === 'none' || origin === 'proven'
   const consented =
@@ -107,7 +107,7 @@ async function typedTarget(run: Run, access: Access, url: URL): Promise<Target |
   return { ...target, source: origin === 'found' || origin === 'proven' ? (ewsUrlSource ?? 'manual') : 'manual' }
 }
 
-async function tryOAuth(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+export async function tryOAuth(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
   if (!access.oauth) return null
   const token = await access.token()
   if (token === null || token.kind === 'failed') {
@@ -131,7 +131,7 @@ async function tryOAuth(run: Run, access: Access, target: Target, mailbox: strin
   })
 }
 
-async function tryPassword(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
+export async function tryPassword(run: Run, access: Access, target: Target, mailbox: string): Promise<Outcome | null> {
   const { offered } = target.endpoint.observation
   const scheme = access.passwordSchemes(offered)[0]
   const wanted =
