@@ -130,6 +130,8 @@ export const connectionsContract = {
     .errors(failures)
     .input(z.object({ id: z.string() }))
     .output(nothing),
+  /** Row A13, as it is stored. */
+  policy: oc.input(nothing).output(z.object({ policy: policySchema, everyMinutes: z.number() })),
   savePolicy: oc
     .errors(failures)
     .input(z.object({ policy: policySchema, everyMinutes: everyMinutesSchema }))

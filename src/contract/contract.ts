@@ -9,6 +9,7 @@ import { runEventSchema } from '../core/runs/events.ts'
 import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
+import { connectionsContract } from './connections.ts'
 import { linkIds } from './links.ts'
 
 export const languages = ['de', 'en'] as const
@@ -87,6 +88,7 @@ export const contract = {
       .input(z.object({ kind: z.enum(secretKinds) }))
       .output(appStateSchema),
   },
+  connections: connectionsContract,
   runs: {
     /** Row A7, [URL abrufen]. Ends when the iterator is closed: that is how a window stops a run. */
     locate: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),

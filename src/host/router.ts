@@ -1,4 +1,5 @@
 /** Implements the contract between a window and the connector, for every host alike. No answer of it ever holds a secret. */
+import { dirname } from 'node:path'
 import { implement } from '@orpc/server'
 import {
   contract,
@@ -21,6 +22,8 @@ import {
   type Settings,
 } from '../core/settings/settings.ts'
 import { diagnosisRouter } from './diagnosis.ts'
+import { openAutomation, type Automation } from './automation/automation.ts'
+import { createConnectionsRouter } from './connections.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -48,6 +51,8 @@ export type RouterOptions = {
   networkDefaults?: Partial<NetworkOptions>
   /** Told besides those of the settings file, such as `demo`. */
   notices?: readonly Notice[]
+  /** Keeps automatic calls running; a router without one shows what another process does. */
+  automation?: Automation
   clock?: () => Date
   onLanguage?: (language: Language) => void
 }
@@ -104,16 +109,8 @@ export function createRouter(options: RouterOptions) {
   }
 
   function networkOf(settings: Settings): NetworkOptions {
-    const defaults = options.networkDefaults ?? {}
-    const { network } = settings
-    return {
-      ...network,
-      ...defaults,
-      connectTo: [...(defaults.connectTo ?? []), ...network.connectTo],
-      trustedHosts: [
-        ...new Set([...(defaults.trustedHosts ?? []), ...network.trustedHosts, ...consentedHosts(settings.email)]),
-      ],
-    }
+    const network = networkOver(options.networkDefaults, settings.network)
+    return { ...network, trustedHosts: [...new Set([...network.trustedHosts, ...consentedHosts(settings.email)])] }
   }
 
   function consentedHosts(email: string): string[] {
@@ -180,6 +177,16 @@ export function createRouter(options: RouterOptions) {
     })
   }
 
+  const automation =
+    options.automation ??
+    openAutomation({
+      directory: dirname(settingsFile.path),
+      settingsFile,
+      secretStore,
+      connector,
+      face: options.face,
+      network: (settings) => networkOver(options.networkDefaults, settings.network),
+    })
   const os = implement(contract).$context<WindowContext>()
 
   return os.router({
@@ -232,6 +239,7 @@ export function createRouter(options: RouterOptions) {
           }),
         )
         if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
+        automation.poke()
         return snapshot()
       }),
       removeSecret: os.settings.removeSecret.handler(async ({ input: { kind }, errors }) => {
@@ -249,6 +257,7 @@ export function createRouter(options: RouterOptions) {
         return snapshot()
       }),
     },
+    connections: createConnectionsRouter({ settingsFile, secretStore, automation, clock }),
     runs: {
       locate: os.runs.locate.handler(async ({ input, context, signal, errors }) => {
         const run = await startRun('locate', {
@@ -271,6 +280,16 @@ export function createRouter(options: RouterOptions) {
     },
     diagnosis: diagnosisRouter({ version: options.version, clock }),
   })
+}
+
+/** A host's own options over those of a profile. */
+export function networkOver(defaults: Partial<NetworkOptions> | undefined, network: NetworkOptions): NetworkOptions {
+  return {
+    ...network,
+    ...defaults,
+    connectTo: [...(defaults?.connectTo ?? []), ...network.connectTo],
+    trustedHosts: [...new Set([...(defaults?.trustedHosts ?? []), ...network.trustedHosts])],
+  }
 }
 
 function stateOf(savedAt: string | null): { savedAt: string } | null {

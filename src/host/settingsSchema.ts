@@ -31,6 +31,8 @@ export const settingsContentSchema = z.looseObject({
   /** Absent: the platform's language. */
   language: languageSchema.optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  /** The desktop says when a connection becomes inactive. */
+  notifyInactive: z.boolean().default(true),
   /** Name of the profile that a window opens with. */
   profile: z.string().min(1),
   profiles: z.record(z.string().min(1), profileSchema),
@@ -42,7 +44,12 @@ export function emptyProfile(): Profile {
 }
 
 export function defaultContent(): SettingsContent {
-  return { schema: settingsFileVersion, profile: firstProfile, profiles: { [firstProfile]: emptyProfile() } }
+  return {
+    schema: settingsFileVersion,
+    notifyInactive: true,
+    profile: firstProfile,
+    profiles: { [firstProfile]: emptyProfile() },
+  }
 }
 
 /** The profile of that name, or an empty one. */

@@ -14,12 +14,14 @@ import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { version } from '../host/version.ts'
+import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { menuTexts, setMenu } from './menu.ts'
 import { pageOf, scheme } from './page.ts'
 import { schemeHandler } from './schemeHandler.ts'
 import { openElectronStore } from './settings.ts'
+import { createTray } from './tray.ts'
 import { openWindow } from './window.ts'
 
 const page = pageOf(process.env['ELECTRON_RENDERER_URL'], app.isPackaged)
@@ -86,10 +88,25 @@ function run(): void {
   const showMenu = () => setMenu({ language, platform: process.platform, developerTools, openLink })
   showMenu()
 
+  const connector = lazyConnector(() => ({ version, systemCas: systemCas(), environment: process.env }))
+  const secretStore = openSecretStore()
+  const tray = createTray({
+    language: () => language,
+    notifies: () => settingsFile.read().notifyInactive,
+    onNotifies(on) {
+      settingsFile.update((content) => ({ ...content, notifyInactive: on }))
+      tray.refresh()
+    },
+    onOpen: () => raise(),
+    onQuit: () => app.quit(),
+    report,
+  })
+  const automation = runAutomaticCalls({ app, tray, report, directory, settingsFile, secretStore, connector })
   const router = createRouter({
-    connector: lazyConnector(() => ({ version, systemCas: systemCas(), environment: process.env })),
+    connector,
     settingsFile,
-    secretStore: openSecretStore(),
+    secretStore,
+    automation,
     face: 'desktop',
     version,
     language,
@@ -97,6 +114,7 @@ function run(): void {
     onLanguage(chosen) {
       language = chosen
       showMenu()
+      tray.refresh()
     },
   })
 

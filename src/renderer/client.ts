@@ -12,6 +12,7 @@ type StartRun = (
 
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
 export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis'> & {
+export type Client = Pick<FullClient, 'app' | 'settings' | 'connections'> & {
   runs: Pick<FullClient['runs'], 'answer'> & { locate: StartRun; test: StartRun }
 }
 

@@ -21,4 +21,5 @@ export const sections: readonly [Section, ...Section[]] = [
     id: 'diagnosis',
     Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
   },
+  { id: 'connections', Page: lazy(() => import('./features/connections/ConnectionsPage.tsx')) },
 ]

@@ -86,6 +86,8 @@ export function targetOf(placed: Placed, store: Pick<SecretStore, 'inMemorySince
       profileName,
       settings,
       secretKinds.map((kind) => [profile.secrets[kind]?.savedAt, connection.secrets[kind]?.savedAt]),
+      secretKinds.map((kind) => store.inMemorySince({ profile: profileName, kind })),
+      secretKinds.map((kind) => store.inMemorySince({ profile: profileName, kind, connection: connection.id })),
     ]),
     activatedAt: connection.activatedAt,
     hurriedAt: connection.hurriedAt,

@@ -1,6 +1,7 @@
 /** A client of the contract that plays scenes instead of asking a connector. What it was asked is kept for the tests. */
 import type { AppState, Draft, Remark, RunEvent, TypedSecrets } from '../../../src/contract/contract.ts'
 import type { Client } from '../../../src/renderer/client.ts'
+import { scriptedConnections, type ConnectionCalls } from './scriptedConnections.ts'
 import { eventsOf, question, type Scene } from './evidence.ts'
 
 export type Script = {
@@ -26,6 +27,7 @@ export type Calls = {
   saved: number
   languages: string[]
   links: string[]
+  connections: ConnectionCalls
 }
 
 const emptyDraft: Draft = {
@@ -117,7 +119,16 @@ function remarksOf(draft: Draft, secrets: TypedSecrets): Remark[] {
 }
 
 export function scriptedClient(script: Script): { client: Client; calls: Calls } {
-  const calls: Calls = { runs: [], answers: [], closed: 0, saved: 0, languages: [], links: [] }
+  const { connections, calls: ofConnections } = scriptedConnections()
+  const calls: Calls = {
+    runs: [],
+    answers: [],
+    closed: 0,
+    saved: 0,
+    languages: [],
+    links: [],
+    connections: ofConnections,
+  }
   let state = stateOf(script)
   let answered: () => void = () => undefined
 
@@ -180,6 +191,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         return Promise.resolve(state)
       },
     },
+    connections,
     runs: {
       locate: run('locate'),
       test: run('test'),

@@ -1,4 +1,4 @@
-/** The form of the dialog: three groups in the order of the rows A1 to A9. */
+/** The form of the dialog: its groups in the order of the rows A1 to A13. */
 import type { ReactNode } from 'react'
 import type { Draft, FieldName, SecretKind } from '../../../contract/contract.ts'
 import { Icon } from '../../parts/Icon.tsx'
@@ -7,6 +7,8 @@ import { useWords } from '../../words.ts'
 import { AccountGroup } from './AccountGroup.tsx'
 import { InterfaceGroup } from './InterfaceGroup.tsx'
 import { OAuthGroup } from './OAuthGroup.tsx'
+import { PolicyGroup } from './PolicyGroup.tsx'
+import type { PolicyControl } from './usePolicy.ts'
 import { wrongFields, type Basics } from './basics.ts'
 
 export type GroupProps = {
@@ -23,7 +25,7 @@ export function focusField(field: FieldName): void {
   document.getElementById(fieldId(field))?.focus()
 }
 
-export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode }) {
+export function BasicsForm({ above, policy, ...group }: GroupProps & { above: ReactNode; policy: PolicyControl }) {
   return (
     <div className="form">
       {above}
@@ -31,6 +33,7 @@ export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode 
       <AccountGroup {...group} />
       <OAuthGroup {...group} />
       <InterfaceGroup {...group} />
+      <PolicyGroup policy={policy} isReadOnly={group.isReadOnly} />
     </div>
   )
 }

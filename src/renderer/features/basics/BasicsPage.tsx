@@ -14,12 +14,14 @@ import { BasicsForm, focusField } from './BasicsForm.tsx'
 import { isChanged, isFirstStart, wrongFields } from './basics.ts'
 import { Introduction, Notices } from './Notices.tsx'
 import { useBasics } from './useBasics.ts'
+import { usePolicy, type PolicySettings } from './usePolicy.ts'
 
 export function BasicsPage({ start, isShown }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
   const { state, dispatch, submit, save, removeSecret } = useBasics(client, start)
+  const policy = usePolicy(client)
   const [isAsking, setAsking] = useState(false)
   const [introduced] = useState(() => !isFirstStart(start))
 
@@ -83,8 +85,15 @@ export function BasicsPage({ start, isShown }: SectionProps) {
     event.preventDefault()
     void begin(primary)
   }
+  const changePolicy = (value: PolicySettings) => {
+    policy.change(value)
+    dispatch({ kind: 'save', state: { kind: 'idle' } })
+  }
   const onSave = async () => {
-    if (await save()) announce(words.dialog.actions.saved)
+    if (!policy.isGood) return
+    const isPolicySaved = await policy.save()
+    if (!isPolicySaved) announce(words.automation.policy.notSaved)
+    if ((await save()) && isPolicySaved) announce(words.dialog.actions.saved)
   }
 
   return (
@@ -109,6 +118,7 @@ export function BasicsPage({ start, isShown }: SectionProps) {
                   {!introduced && <Introduction />}
                 </>
               }
+              policy={{ ...policy, change: changePolicy }}
               state={state}
               isReadOnly={isReadOnly}
               change={(change) => dispatch({ kind: 'changed', change })}
@@ -137,7 +147,7 @@ export function BasicsPage({ start, isShown }: SectionProps) {
         run={current}
         primary={primary}
         isBusy={isAsking || state.save.kind === 'saving'}
-        isChanged={isChanged(state)}
+        isChanged={isChanged(state) || policy.isChanged}
         save={state.save}
         onRun={(command) => void begin(command)}
         onStop={run.stop}
