@@ -2,13 +2,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connectionSchema, policySchema } from '../../src/core/automation/schema.ts'
 import { defaultSettings } from '../../src/core/settings/settings.ts'
 import { startDemo, type DemoExchange } from '../../src/demo/index.ts'
 import { openSettingsFile } from '../../src/host/settingsFile.ts'
 import { emptyProfile, firstProfile, type Profile } from '../../src/host/settingsSchema.ts'
 import { buildProgram, run, scratch, start, type Scratch } from './program.ts'
+
+// Whole programs and servers: on a busy machine their start alone takes seconds.
+vi.setConfig({ testTimeout: 60_000 })
 
 let files: Scratch
 let demo: DemoExchange
