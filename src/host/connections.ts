@@ -137,7 +137,7 @@ export function createConnectionsRouter(o: ConnectionsOptions) {
       const { profile } = current()
       const { connections, damagedFile } = await knownHere()
       const rows = connections.map(rowOf)
-      const version = createHash('sha256').update(JSON.stringify(rows)).digest('base64url')
+      const version = versionOf(rows)
       return {
         version,
         keeper: await automation.status(),
@@ -263,6 +263,14 @@ export function createConnectionsRouter(o: ConnectionsOptions) {
       return { added }
     }),
   })
+}
+
+/** Another text when something changed that is shown; that it is due now stays the same however long it lasts. */
+function versionOf(rows: readonly ConnectionRow[]): string {
+  const now = new Date().toISOString()
+  const shown = rows.map((row) => ({ ...row, isDue: row.nextAttemptAt !== null && row.nextAttemptAt <= now }))
+  const steady = shown.map(({ isDue, ...row }) => (isDue ? { ...row, nextAttemptAt: 'now' } : row))
+  return createHash('sha256').update(JSON.stringify(steady)).digest('base64url')
 }
 
 function isoOf(ms: number | null): string | null {

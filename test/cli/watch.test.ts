@@ -11,7 +11,7 @@ import { emptyProfile, firstProfile, type Profile } from '../../src/host/setting
 import { buildProgram, run, scratch, start, type Scratch } from './program.ts'
 
 // Whole programs and servers: on a busy machine their start alone takes seconds.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 let files: Scratch
 let demo: DemoExchange
