@@ -11,8 +11,7 @@ type StartRun = (
 ) => Promise<AsyncIterable<RunEvent>>
 
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
-export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis'> & {
-export type Client = Pick<FullClient, 'app' | 'settings' | 'connections'> & {
+export type Client = Pick<FullClient, 'app' | 'settings' | 'connections' | 'diagnosis'> & {
   runs: Pick<FullClient['runs'], 'answer'> & { locate: StartRun; test: StartRun }
 }
 

@@ -17,9 +17,9 @@ export type Section = { id: SectionId; Page: ComponentType<SectionProps> }
 /** All but the first load their code with `lazy`, so that the first view stays small. */
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'basics', Page: BasicsPage },
+  { id: 'connections', Page: lazy(() => import('./features/connections/ConnectionsPage.tsx')) },
   {
     id: 'diagnosis',
     Page: lazy(async () => ({ default: (await import('./features/diagnosis/DiagnosisPage.tsx')).DiagnosisPage })),
   },
-  { id: 'connections', Page: lazy(() => import('./features/connections/ConnectionsPage.tsx')) },
 ]

@@ -12,13 +12,21 @@ import type { Certificate, ObservationOf } from '../evidence/schema.ts'
 type Tls = ObservationOf<'tls'>
 export type TlsResult = { kind: 'open'; socket: tls.TLSSocket } | { kind: 'failed'; result: Tls['result'] }
 
-/** Trusted roots: Node's own, the platform's, and one more from the admin. Made once a run. */
+let lastRoots: { systemCas: readonly string[]; extraCa: string; context: tls.SecureContext } | undefined
+
+/**
+ * Trusted roots: Node's own, the platform's, and one more from the admin. Reading some hundred certificates costs more than all the
+ * rest of a call, so the next run with the same ones takes those of the last.
+ */
 export function trustedRoots(systemCas: readonly string[], extraCa: string): tls.SecureContext {
+  if (lastRoots?.systemCas === systemCas && lastRoots.extraCa === extraCa) return lastRoots.context
   const extra = [...systemCas, ...(extraCa === '' ? [] : [extraCa])]
-  return tls.createSecureContext({
+  const context = tls.createSecureContext({
     minVersion: 'TLSv1.2',
     ...(extra.length === 0 ? {} : { ca: [...new Set([...tls.rootCertificates, ...extra])] }),
   })
+  lastRoots = { systemCas, extraCa, context }
+  return context
 }
 
 /** Speaks TLS over a connected socket, HTTP/1.1 only, because NTLM and Negotiate authenticate a connection. */
