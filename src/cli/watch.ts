@@ -60,6 +60,10 @@ export async function watch(flags: WatchFlags): Promise<number> {
     ...(given.password === undefined ? {} : { password: given.password }),
     ...(given.clientSecret === undefined ? {} : { clientSecret: given.clientSecret }),
   }
+  // A secret of the environment belongs to one configuration, and must not go to the server of another.
+  const [only, ...others] = new Set(placed.map((one) => one.profileName))
+  const hasGiven = Object.keys(known).length > 0
+  if (hasGiven && others.length > 0) throw new UsageError('secretOfWhich')
   const line = flags.json === true ? jsonLine : textLine
   let failed: Finding | null = null
   let isBad = false
@@ -91,7 +95,7 @@ export async function watch(flags: WatchFlags): Promise<number> {
       secretStore,
       connector: lazyConnector(() => connectorHost(flags.debug)),
       face: 'watch',
-      profile,
+      profile: hasGiven ? only : profile,
       accountOfProfile: true,
       given: known,
       once: flags.once === true,
@@ -107,7 +111,7 @@ export async function watch(flags: WatchFlags): Promise<number> {
       const { damagedFile } = await of.known()
       if (damagedFile !== null) say(fill(texts.damaged, { file: damagedFile }, language))
     }
-    if ((await secretStore.state()).kind === 'memory' && Object.keys(known).length === 0) say(texts.inMemory)
+    if ((await secretStore.state()).kind === 'memory' && !hasGiven) say(texts.inMemory)
     const status = await automation.run(stop.signal, { wait: false })
     const refusal = refusalWords(status, language)
     if (refusal !== null) {

@@ -47,7 +47,7 @@ export const limits = {
   pastedBytes: 1024 * 1024,
   /** Answers, and certificates, that are read from one paste. */
   pastedParts: 20,
-  /** Connections of all profiles together that are called automatically. */
+  /** Connections of one configuration. */
   connections: 2_000,
   /** Automatic calls at a time to one host. */
   callsPerHost: 10,

@@ -84,6 +84,8 @@ export const cli = {
     noProfile: 'Es gibt keine gespeicherte Konfiguration namens „{name}“.',
     profileUnreadable:
       'Die gespeicherte Konfiguration lässt sich nicht lesen: Sie ist beschädigt oder stammt von einer neueren Version.',
+    secretOfWhich:
+      'EWS_SETUP_PASSWORD und EWS_SETUP_CLIENT_SECRET gelten für eine Konfiguration. Nennen Sie sie mit --profile.',
     nothingToWatch:
       'Es gibt nichts abzurufen: Keine gespeicherte Konfiguration hat eine Verbindung oder eine E-Mail-Adresse.',
     noScenario: 'Der eingebaute Exchange kennt kein Szenario „{name}“. `ews-setup demo --list` zeigt sie.',

@@ -184,6 +184,21 @@ test('nothing to call, or an unknown profile, is wrong usage', async () => {
   expect(unknown).toMatchObject({ code: 2, stdout: '' })
 })
 
+test('a secret of the environment goes to no other configuration', async () => {
+  store({})
+  const before = demo.journal.length
+  openSettingsFile({ directory: files.home }).update((content) => ({
+    ...content,
+    profiles: { ...content.profiles, Other: content.profiles[firstProfile] ?? emptyProfile() },
+  }))
+  const both = await run(['watch', '--once'], { home: files.home, env })
+  expect(both).toMatchObject({ code: 2, stdout: '' })
+  expect(both.stderr).toContain('--profile')
+  expect(demo.journal.length).toBe(before)
+  const one = await run(['watch', '--once', '--json', '--profile', 'Other'], { home: files.home, env })
+  expect(linesOf(one.stdout).filter((line) => line.event === 'works')).toHaveLength(1)
+})
+
 test('no secret is in any file it writes', async () => {
   store({ connections: [connection('one')] })
   await run(['watch', '--once'], { home: files.home, env })
