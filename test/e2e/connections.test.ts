@@ -1,6 +1,6 @@
 /** Section “Connections” and the policy of the basics in a real browser, with made-up connections in every state. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { missingBrowser, openBrowser } from '../openBrowser.ts'
 import { servePreview } from '../renderer/preview/servePreview.ts'
 import type { Calls } from '../renderer/preview/scriptedClient.ts'
@@ -14,6 +14,9 @@ import {
   weakText,
   type PageOptions,
 } from './pages.ts'
+
+// Several views in one test, each looked at in full: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const skipReason = missingBrowser()
 if (skipReason !== null) console.log(`skipped: ${skipReason}`)
