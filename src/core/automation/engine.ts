@@ -55,7 +55,14 @@ type Runtime = {
   hasRun: boolean
 }
 
-type Call = { began: number; host: string; account: string; app: string | null; accounts: readonly string[] }
+type Call = {
+  began: number
+  shifts: number
+  host: string
+  account: string
+  app: string | null
+  accounts: readonly string[]
+}
 
 type Account = {
   users: Set<string>
@@ -87,6 +94,7 @@ export function createEngine(o: {
   const planned = createDueQueue()
   const paces = createPaces(once)
   let anchor: number | null = null
+  let shifts = 0
   let recovered = false
   let entries: Entry[] = []
 
@@ -119,6 +127,7 @@ export function createEngine(o: {
     if (Math.abs(difference - anchor) < driftMs) return
     store({ type: 'shift', at: now.wall, ms: difference - anchor })
     anchor = difference
+    shifts += 1
     // A machine that slept may have slept past the end of a token.
     for (const account of accounts.values()) account.provenUntil = -Infinity
   }
@@ -281,7 +290,7 @@ export function createEngine(o: {
       if (owner.isAlone) counted.push(app)
     }
     pace.begun(now.steady)
-    calls.set(id, { began: now.steady, host, account, app, accounts: counted })
+    calls.set(id, { began: now.steady, shifts, host, account, app, accounts: counted })
     store({ type: 'begin', at: now.wall, connection: id, accounts: counted })
   }
 
@@ -453,6 +462,8 @@ export function createEngine(o: {
       if (call.app !== null) {
         const app = accountOf(call.app)
         if (counts.includes(call.app)) app.provenUntil = -Infinity
+        // The end of a token is told by a clock that was set meanwhile: it proves nothing.
+        else if (call.shifts !== shifts) app.provenUntil = -Infinity
         else if (outcome.tokenUntil !== null)
           app.provenUntil = now.steady + outcome.tokenUntil - now.wall - tokenMarginMs
         else if (outcome.kind === 'works') app.provenUntil = now.steady + unknownTokenMs

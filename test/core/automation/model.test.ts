@@ -33,3 +33,10 @@ test(
   // The whole number takes minutes on a busy machine; a share of it, seconds.
   sequences > 10_000 ? 900_000 : 60_000,
 )
+
+test('a clock that is set while a call is under way does not make its token last longer', () => {
+  const world = createWorld(0)
+  for (const code of [6464, 6219, 2544, 7840, 5746, 5384, 15595, 5004, 0, 0, 0, 0, 0]) world.perform(code)
+  world.settle()
+  expect(world.stats.restarts).toBe(1)
+})
