@@ -8,7 +8,7 @@ import { executeAndReport, exitCodes } from './execute.ts'
 import { Refused } from './refusal.ts'
 import { addRunOptions, addSecondOptions, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
-import { cliTexts, languageOf, type CliTexts } from './words.ts'
+import { automationTexts, cliTexts, languageOf, type CliTexts } from './words.ts'
 import { languages, type Language } from '../contract/contract.ts'
 import { errorCode } from '../core/errorCode.ts'
 import { terminationSignal } from '../host/terminationSignal.ts'
@@ -154,6 +154,17 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     proxyExceptions,
     onCode: (result) => (code = result),
   })
+  const { watch: watchTexts } = automationTexts(language)
+  prepare(program.command('watch'))
+    .usage(texts.help.options)
+    .description(watchTexts.description)
+    .option('--profile <name>', watchTexts.profile)
+    .option('--once', watchTexts.once)
+    .option('--json', watchTexts.json)
+    .action(async (flags: { profile?: string; once?: boolean; json?: boolean; debug?: boolean }) => {
+      const { watch } = await import('./watch.ts')
+      code = await watch({ ...flags, debug: debugging(flags), language })
+    })
 
   prepare(program.command('serve'))
     .usage(texts.help.options)

@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url'
 import { connectorHost } from './execute.ts'
 import type { Language, Notice } from '../contract/contract.ts'
-import type { NetworkOptions } from '../core/settings/settings.ts'
+import type { NetworkOptions, Settings } from '../core/settings/settings.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
 import { openInBrowser } from '../host/openInBrowser.ts'
+import { openAutomation } from '../host/automation/automation.ts'
 import { openSecrets } from '../host/openSecrets.ts'
-import { createRouter } from '../host/router.ts'
+import { createRouter, networkOver } from '../host/router.ts'
 import type { SecretStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
@@ -29,12 +30,18 @@ export type ServeDialogOptions = {
   notices?: readonly Notice[]
 }
 
-export function serveDialog(o: ServeDialogOptions): Promise<Served> {
+export async function serveDialog(o: ServeDialogOptions): Promise<Served> {
   const directory = o.directory ?? stateDirectory()
+  const connector = lazyConnector(() => connectorHost(o.debug, o.environment))
+  const settingsFile = openSettingsFile({ directory })
+  const secretStore = o.secretStore ?? openSecrets(directory)
+  const network = (settings: Settings) => networkOver(o.networkDefaults, settings.network)
+  const automation = openAutomation({ directory, settingsFile, secretStore, connector, face: 'browser', network })
   const router = createRouter({
-    connector: lazyConnector(() => connectorHost(o.debug, o.environment)),
-    settingsFile: openSettingsFile({ directory }),
-    secretStore: o.secretStore ?? openSecrets(directory),
+    connector,
+    settingsFile,
+    secretStore,
+    automation,
     face: 'browser',
     version,
     language: o.language,
@@ -42,7 +49,7 @@ export function serveDialog(o: ServeDialogOptions): Promise<Served> {
     ...(o.networkDefaults === undefined ? {} : { networkDefaults: o.networkDefaults }),
     ...(o.notices === undefined ? {} : { notices: o.notices }),
   })
-  return serve({
+  const served = await serve({
     router,
     ...(o.port === undefined ? {} : { port: o.port }),
     // Beside the built command line: out/cli and out/renderer.
@@ -51,4 +58,12 @@ export function serveDialog(o: ServeDialogOptions): Promise<Served> {
     language: o.language,
     signal: o.signal,
   })
+  const stop = new AbortController()
+  const running = automation.run(stop.signal, { wait: true })
+  const end = async (): Promise<void> => {
+    await served.closed
+    stop.abort()
+    await running
+  }
+  return { url: served.url, closed: end() }
 }

@@ -1,5 +1,7 @@
 /** Language of the terminal, and its texts. */
 import { languages, type Language } from '../contract/contract.ts'
+import { automation as automationDe } from '../texts/automation.de.ts'
+import { automation as automationEn } from '../texts/automation.en.ts'
 import { cli as de } from '../texts/cli.de.ts'
 import { cli as en } from '../texts/cli.en.ts'
 
@@ -27,4 +29,9 @@ export function languageOf(
     environment['LANG'] ||
     Intl.DateTimeFormat().resolvedOptions().locale
   return /^de\b|^de_/i.test(locale) ? 'de' : 'en'
+}
+
+/** Texts of automatic calls, which the dialog has too. */
+export function automationTexts(language: Language): typeof automationEn {
+  return language === 'de' ? automationDe : automationEn
 }

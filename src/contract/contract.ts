@@ -11,6 +11,7 @@ import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
 import { guideContract } from './guide.ts'
 import { addressesContract } from './addresses.ts'
+import { connectionsContract } from './connections.ts'
 import { linkIds } from './links.ts'
 import { draftSchema, failures, runInputSchema, shownProfileSchema } from './run.ts'
 import { batchContract } from './batch.ts'
@@ -87,6 +88,7 @@ export const contract = {
   },
   guide: guideContract,
   addresses: addressesContract,
+  connections: connectionsContract,
   runs: {
     /** Row A7, [URL abrufen]. Ends when the iterator is closed: that is how a window stops a run. */
     locate: oc.errors(failures).input(runInputSchema).output(eventIterator(runEventSchema)),

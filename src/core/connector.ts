@@ -2,7 +2,7 @@
 import type { Remark } from './evidence/schema.ts'
 import type { MailboxEvent } from './addresses/onMailbox.ts'
 import type { CheckReach, PermissionModel } from './registration/models.ts'
-import type { ConsentQuestion, RunEvent } from './runs/events.ts'
+import type { ConsentQuestion, RunEvent, RunResult } from './runs/events.ts'
 import type { SecretKind, Settings } from './settings/settings.ts'
 import type { ClientCertificateResult } from './auth/clientCertificate.ts'
 import type { OpenMailbox } from './runs/loginAndRead.ts'
@@ -47,6 +47,8 @@ export type Connector = {
     options: RunOptions,
     work: (mailbox: OpenMailbox, context: { signal: AbortSignal; emit: (event: T) => void }) => Promise<void>,
   ): AsyncGenerator<MailboxEvent<T>, void, void>
+  /** Row B4: one light automatic call with the stored URL: no discovery, one way of logging in, no fallback. */
+  call(request: RunRequest, options: Pick<RunOptions, 'signal'>): Promise<RunResult>
   /** Judges fields without network. */
   check(request: RunRequest): Remark[]
 }

@@ -2,6 +2,7 @@
 import { createTokenCache } from './auth/tokenCache.ts'
 import type { Connector, ConnectorHost, RunRequest } from './connector.ts'
 import { onMailbox } from './addresses/onMailbox.ts'
+import { callOnce } from './runs/call.ts'
 import { locate } from './runs/locate.ts'
 import { createMemory } from './runs/memory.ts'
 import { oauthAlone, purposeOf, registration } from './runs/registration.ts'
@@ -41,6 +42,7 @@ export function createConnector(host: ConnectorHost): Connector {
       })
     },
     onMailbox: (request, options, work) => onMailbox({ request, options, host, tokens, memory, work }),
+    call: (request, { signal }) => callOnce(request, { signal, host, tokens, memory }),
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

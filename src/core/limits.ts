@@ -104,6 +104,27 @@ export const limits = {
   /** scrypt cost as a power of two: of a file that leaves the machine (as `age` itself takes), and of the store that stays. */
   exportWorkFactor: 18,
   storeWorkFactor: 15,
+  /** Connections of one configuration. */
+  connections: 2_000,
+  /** Automatic calls at a time to one host. */
+  callsPerHost: 10,
+  /** Two automatic calls to one host begin at most this far apart, however few connections share it. */
+  callGapMs: 2_000,
+  /** How far an interval is stretched or shortened, so that calls do not keep step. */
+  callJitter: 0.1,
+  /** A busy server that names no time, and the least and most that is believed of one that does. */
+  restMs: 60_000,
+  shortestRestMs: 1_000,
+  longestRestMs: 3_600_000,
+  /** The longest wait between calls that get no answer, and between those that Exchange answers with a no. */
+  unreachableMs: 3_600_000,
+  deniedMs: 6 * 3_600_000,
+  /** Lines that a connection keeps of what happened. */
+  automationHistory: 24,
+  /** How long an account's refusals are remembered when nothing uses it any more. */
+  automationForgetMs: 7 * 24 * 3_600_000,
+  /** A file of mailboxes to import. */
+  mailboxFileBytes: 1024 * 1024,
 } as const
 
 /** The limits that a run waits out where nothing answers. */

@@ -35,6 +35,7 @@ export function lazyConnector(host: () => ConnectorHost, load: () => Promise<Cre
     async *onMailbox(request, options, work) {
       yield* (await connector()).onMailbox(request, options, work)
     },
+    call: async (request, options) => (await connector()).call(request, options),
     check: (request) => checkRequest(request, 'check').remarks,
   }
 }

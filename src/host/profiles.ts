@@ -1,7 +1,8 @@
 /** What is done with whole profiles: their settings and their secrets go together, or neither changes. */
+import { randomUUID } from 'node:crypto'
 import type { Secret } from '../core/auth/secret.ts'
 import { secretKinds, type SecretKind } from '../core/settings/settings.ts'
-import type { SecretStore } from './secretStore.ts'
+import type { SecretName, SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { emptyProfile, firstProfile, profileName, type Profile, type SettingsContent } from './settingsSchema.ts'
 
@@ -78,7 +79,9 @@ async function copyOrMove(stores: Stores, o: { from: string; wanted: string; mov
   const { name } = free
   const code = settingsFile.obstacle()
   if (code !== null) return { kind: 'settings-not-saved', code }
-  const copied = await copySecrets(secretStore, o.from, name)
+  const stored = content.profiles[o.from] ?? emptyProfile()
+  const profile = o.move ? stored : asCopy(stored)
+  const copied = await copySecrets(secretStore, { name: o.from, profile }, name)
   if (copied !== null) return { kind: 'secret-not-saved', secret: copied }
   const result = saved(
     name,
@@ -92,14 +95,15 @@ async function copyOrMove(stores: Stores, o: { from: string; wanted: string; mov
             ? [[name, profile]]
             : [
                 [key, value],
-                [name, withoutUse(profile)],
+                [name, asCopy(profile)],
               ],
       )
       const current = o.move && now.profile === o.from ? name : now.profile
       return { ...now, profile: current, profiles: Object.fromEntries(entries) }
     }),
   )
-  await removeSecrets(secretStore, result.kind !== 'done' ? name : o.move ? o.from : null)
+  if (result.kind !== 'done') await removeSecrets(secretStore, name, profile)
+  else if (o.move) await removeSecrets(secretStore, o.from, profile)
   return result
 }
 
@@ -108,7 +112,7 @@ export async function removeProfile({ settingsFile, secretStore }: Stores, name:
   if (!hasProfile(settingsFile.read(), name)) return { kind: 'no-profile' }
   const code = settingsFile.obstacle()
   if (code !== null) return { kind: 'settings-not-saved', code }
-  const kept = await removeSecrets(secretStore, name)
+  const kept = await removeSecrets(secretStore, name, settingsFile.read().profiles[name])
   if (kept !== null) return { kind: 'secret-not-saved', secret: kept }
   return saved(
     name,
@@ -158,25 +162,70 @@ function freeName(content: SettingsContent, wanted: string): { kind: 'done'; nam
   return hasProfile(content, name) ? { kind: 'name-taken' } : { kind: 'done', name }
 }
 
-function withoutUse({ usedAt: _usedAt, ...profile }: Profile): Profile {
-  return profile
+/** A copy was never used, and automatic calls for the same mailboxes are not made twice. */
+function asCopy({ usedAt: _usedAt, ...profile }: Profile): Profile {
+  return { ...profile, connections: [] }
+}
+
+/**
+ * Connections that came from a file: a mark of a secret that lies on another machine says nothing here, and an id that another
+ * connection has already is given anew.
+ */
+export function withSettledConnections(
+  profile: Profile,
+  o: { before: Profile | null; taken: ReadonlySet<string> },
+): Profile {
+  const known = new Map((o.before?.connections ?? []).map((one) => [one.id, one]))
+  const used = new Set(o.taken)
+  const connections = profile.connections.map((one) => {
+    const id = used.has(one.id) ? randomUUID() : one.id
+    used.add(id)
+    return { ...one, id, secrets: known.get(id)?.secrets ?? {} }
+  })
+  return { ...profile, connections }
+}
+
+/** Every secret of a profile: its own, and those of its connections. */
+function secretNames(profileName: string, profile: Profile): SecretName[] {
+  const own = secretKinds.map((kind) => ({ profile: profileName, kind }))
+  const ofConnections = profile.connections.flatMap(({ id, secrets }) =>
+    secretKinds
+      .filter((kind) => secrets[kind] !== undefined)
+      .map((kind) => ({ profile: profileName, kind, connection: id })),
+  )
+  return [...own, ...ofConnections]
 }
 
 /** The kind that could not be written; nothing of the copy is left then. */
-async function copySecrets(store: SecretStore, from: string, to: string): Promise<SecretKind | null> {
-  for (const kind of secretKinds) {
-    const secret: Secret | undefined = await store.read({ profile: from, kind })
-    if (secret === undefined || (await store.write({ profile: to, kind }, secret))) continue
-    await removeSecrets(store, to)
-    return kind
+async function copySecrets(
+  store: SecretStore,
+  from: { name: string; profile: Profile },
+  to: string,
+): Promise<SecretKind | null> {
+  const names = secretNames(from.name, from.profile)
+  for (const name of names) {
+    const secret: Secret | undefined = await store.read(name)
+    if (secret === undefined || (await store.write({ ...name, profile: to }, secret))) continue
+    await removeAll(
+      store,
+      names.map((one) => ({ ...one, profile: to })),
+    )
+    return name.kind
   }
   return null
 }
 
 /** The kind that could not be removed. */
-export async function removeSecrets(store: SecretStore, profile: string | null): Promise<SecretKind | null> {
-  if (profile === null) return null
-  for (const kind of secretKinds) if (!(await store.remove({ profile, kind }))) return kind
+export async function removeSecrets(
+  store: SecretStore,
+  profileName: string,
+  profile: Profile = emptyProfile(),
+): Promise<SecretKind | null> {
+  return removeAll(store, secretNames(profileName, profile))
+}
+
+async function removeAll(store: SecretStore, names: readonly SecretName[]): Promise<SecretKind | null> {
+  for (const name of names) if (!(await store.remove(name))) return name.kind
   return null
 }
 

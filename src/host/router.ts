@@ -33,6 +33,8 @@ import { createAddressesRouter } from './addressesRouter.ts'
 import { batchRouter } from './batchRouter.ts'
 import { hasProfile } from './profiles.ts'
 import { profilesRouter } from './profilesRouter.ts'
+import { openAutomation, type Automation } from './automation/automation.ts'
+import { createConnectionsRouter } from './connections.ts'
 import { openRuns } from './runs.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -58,6 +60,8 @@ export type RouterOptions = {
   networkDefaults?: Partial<NetworkOptions>
   /** Told besides those of the settings file, such as `demo`. */
   notices?: readonly Notice[]
+  /** Keeps automatic calls running; a router without one shows what another process does. */
+  automation?: Automation
   clock?: () => Date
   /** Prints the sheet as PDF, where the host can. */
   printSheet?: PrintSheet
@@ -134,14 +138,7 @@ export function createRouter(options: RouterOptions) {
   }
 
   function networkOf(settings: Settings): NetworkOptions {
-    const defaults = options.networkDefaults ?? {}
-    const { network } = settings
-    return {
-      ...network,
-      ...defaults,
-      connectTo: [...(defaults.connectTo ?? []), ...network.connectTo],
-      trustedHosts: [...new Set([...(defaults.trustedHosts ?? []), ...network.trustedHosts])],
-    }
+    return networkOver(options.networkDefaults, settings.network)
   }
 
   async function secretsOf(typed: TypedSecrets, name: string, profile: Profile): Promise<Secrets> {
@@ -255,6 +252,16 @@ export function createRouter(options: RouterOptions) {
     check: ({ step, model, ...call }) => startRun({ reach: reachOf(step) ?? 'tenant', model }, call),
   }
 
+  const automation =
+    options.automation ??
+    openAutomation({
+      directory: dirname(settingsFile.path),
+      settingsFile,
+      secretStore,
+      connector,
+      face: options.face,
+      network: (settings) => networkOver(options.networkDefaults, settings.network),
+    })
   const os = implement(contract).$context<WindowContext>()
 
   return os.router({
@@ -320,6 +327,7 @@ export function createRouter(options: RouterOptions) {
           }),
         )
         if (result.kind === 'not-saved') throw errors.SETTINGS_NOT_SAVED({ data: { code: result.code } })
+        automation.poke()
         return snapshot(name)
       }),
       removeSecret: os.settings.removeSecret.handler(async ({ input: { kind, profile: shown }, errors }) => {
@@ -344,6 +352,7 @@ export function createRouter(options: RouterOptions) {
       }),
     },
     guide: guideRoutes(guideHost),
+    connections: createConnectionsRouter({ settingsFile, secretStore, automation, clock }),
     runs: {
       locate: os.runs.locate.handler(async ({ input, context, signal, errors }) => {
         const run = await startRun('locate', {
@@ -393,6 +402,16 @@ function shownProxy(text: string): string {
   if (proxy === null || proxy.password === '') return text
   proxy.password = ''
   return proxy.href
+}
+
+/** A host's own options over those of a profile. */
+export function networkOver(defaults: Partial<NetworkOptions> | undefined, network: NetworkOptions): NetworkOptions {
+  return {
+    ...network,
+    ...defaults,
+    connectTo: [...(defaults?.connectTo ?? []), ...network.connectTo],
+    trustedHosts: [...new Set([...(defaults?.trustedHosts ?? []), ...network.trustedHosts])],
+  }
 }
 
 function stateOf(savedAt: string | null): { savedAt: string } | null {

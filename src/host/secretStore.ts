@@ -19,7 +19,8 @@ export type Keychain = {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
-export type SecretName = { profile: string; kind: SecretKind }
+/** A profile's secret, or the own one of a connection in it. */
+export type SecretName = { profile: string; kind: SecretKind; connection?: string }
 
 export type SecretStore = {
   /** Where secrets are kept; looks once, at first need. */
@@ -164,8 +165,8 @@ function reasonOf(error: unknown): Reason {
   return 'failed'
 }
 
-function accountOf(name: SecretName): string {
-  return `${name.profile}/${name.kind}`
+function accountOf({ profile, kind, connection }: SecretName): string {
+  return connection === undefined ? `${profile}/${kind}` : `${profile}/connections/${connection}/${kind}`
 }
 
 function systemOf(platform: NodeJS.Platform): SecretStoreState['system'] {

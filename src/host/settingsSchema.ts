@@ -1,6 +1,7 @@
 /** The schema of `config.json`, version 1. What it does not know it keeps, so that a later program's additions survive. */
 import { z } from 'zod'
 import { languageSchema } from '../contract/contract.ts'
+import { connectionSchema, everyMinutesSchema, policySchema } from '../core/automation/schema.ts'
 import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema, type SecretKind } from '../core/settings/settings.ts'
 import { guideProfileSchema } from './guideProfile.ts'
@@ -29,6 +30,12 @@ export const profileSchema = z.looseObject({
   guide: guideProfileSchema.optional(),
   /** When a person last chose or saved it here, ISO 8601; absent: never. */
   usedAt: z.string().optional(),
+  /** Row A13: what repeated refusals do to automatic calls, unless a connection has its own policy. */
+  policy: policySchema.prefault({}),
+  /** Minutes between two automatic calls of a connection. */
+  everyMinutes: everyMinutesSchema,
+  /** Rows A14 and B1: the users' connections. */
+  connections: z.array(connectionSchema).max(limits.connections).default([]),
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -56,6 +63,8 @@ export const settingsContentSchema = z.looseObject({
   /** Absent: the platform's language. */
   language: languageSchema.optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  /** The desktop says when a connection becomes inactive. */
+  notifyInactive: z.boolean().default(true),
   /** Name of the profile that a window opens with. */
   profile: z.string().min(1),
   profiles: z.record(z.string().min(1), profileSchema),
@@ -67,7 +76,12 @@ export function emptyProfile(): Profile {
 }
 
 export function defaultContent(): SettingsContent {
-  return { schema: settingsFileVersion, profile: firstProfile, profiles: { [firstProfile]: emptyProfile() } }
+  return {
+    schema: settingsFileVersion,
+    notifyInactive: true,
+    profile: firstProfile,
+    profiles: { [firstProfile]: emptyProfile() },
+  }
 }
 
 /** The profile of that name, or an empty one. */

@@ -15,6 +15,7 @@ import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { version } from '../host/version.ts'
 import { sheetHtml, sheetOf } from '../texts/sheet.ts'
+import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { menuTexts, setMenu } from './menu.ts'
@@ -22,6 +23,7 @@ import { pageOf, scheme } from './page.ts'
 import { printToPdf } from './pdf.ts'
 import { schemeHandler } from './schemeHandler.ts'
 import { openElectronStore } from './settings.ts'
+import { createTray } from './tray.ts'
 import { openWindow } from './window.ts'
 
 const page = pageOf(process.env['ELECTRON_RENDERER_URL'], app.isPackaged)
@@ -88,18 +90,33 @@ function run(): void {
   const showMenu = () => setMenu({ language, platform: process.platform, developerTools, openLink })
   showMenu()
 
+  const connector = lazyConnector(() => ({
+    version,
+    get systemCas() {
+      return systemCas()
+    },
+    environment: process.env,
+    // Chromium knows the system's setting, proxy scripts included.
+    systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
+  }))
+  const secretStore = openSecrets(directory)
+  const tray = createTray({
+    language: () => language,
+    notifies: () => settingsFile.read().notifyInactive,
+    onNotifies(on) {
+      settingsFile.update((content) => ({ ...content, notifyInactive: on }))
+      tray.refresh()
+    },
+    onOpen: () => raise(),
+    onQuit: () => app.quit(),
+    report,
+  })
+  const automation = runAutomaticCalls({ app, tray, report, directory, settingsFile, secretStore, connector })
   const router = createRouter({
-    connector: lazyConnector(() => ({
-      version,
-      get systemCas() {
-        return systemCas()
-      },
-      environment: process.env,
-      // Chromium knows the system's setting, proxy scripts included.
-      systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
-    })),
+    connector,
     settingsFile,
-    secretStore: openSecrets(directory),
+    secretStore,
+    automation,
     face: 'desktop',
     version,
     language,
@@ -109,6 +126,7 @@ function run(): void {
     onLanguage(chosen) {
       language = chosen
       showMenu()
+      tray.refresh()
     },
   })
 

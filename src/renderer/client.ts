@@ -20,7 +20,7 @@ type StartRun = (
 ) => Promise<AsyncIterable<RunEvent>>
 
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
-export type Client = Pick<FullClient, 'app' | 'settings' | 'diagnosis' | 'profiles' | 'transfer'> & {
+export type Client = Pick<FullClient, 'app' | 'settings' | 'connections' | 'diagnosis' | 'profiles' | 'transfer'> & {
   batch: {
     start: (
       input: Parameters<FullClient['batch']['start']>[0],

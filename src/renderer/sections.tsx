@@ -28,6 +28,7 @@ export type Section = {
 /** All but the first load their code with `lazy`, so that the first view stays small. */
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'basics', Page: BasicsPage },
+  { id: 'connections', Page: lazy(() => import('./features/connections/ConnectionsPage.tsx')) },
   {
     id: 'registration',
     Page: lazy(async () => ({

@@ -18,6 +18,7 @@ export type Words = {
   run: Texts['run']
   explain: Texts['explain']
   transfer: Texts['transfer']
+  automation: Texts['automation']
   fill: (text: string, facts: Facts) => string
   count: (forms: { one: string; other: string }, count: number, facts?: Facts) => string
   step: (name: string, target: string | null) => string
@@ -26,6 +27,8 @@ export type Words = {
   finding: (finding: Finding) => FindingWords
   /** A day (`YYYY-MM-DD`) or a moment (ISO 8601) as a date; anything else as it is. */
   date: (day: string) => string
+  /** A moment (ISO 8601) with its time of day, in the local zone; the day only where it is not today. */
+  moment: (at: string) => string
   /** Milliseconds below one second, seconds above. */
   duration: (ms: number) => string
 }
@@ -33,9 +36,11 @@ export type Words = {
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
 
 export function wordsIn(language: Language): Words {
-  const { dialog, run, explain, transfer } = textsOf(language)
+  const { dialog, run, explain, transfer, automation } = textsOf(language)
   const fill = (text: string, facts: Facts) => fillIn(text, facts, language)
   const dates = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium' })
+  const times = new Intl.DateTimeFormat(locales[language], { timeStyle: 'short' })
+  const moments = new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeStyle: 'short' })
   const seconds = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1, minimumFractionDigits: 1 })
   return {
     language,
@@ -43,6 +48,7 @@ export function wordsIn(language: Language): Words {
     run,
     explain,
     transfer,
+    automation,
     fill,
     count: (forms, count, facts = {}) => fillIn(forms, { ...facts, count }, language),
     step: (name, target) => stepNameOf({ name, target }, language),
@@ -53,6 +59,12 @@ export function wordsIn(language: Language): Words {
       // A day has no time zone; noon keeps it the same day everywhere.
       const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(day) ? `${day}T12:00:00` : day)
       return Number.isNaN(moment.getTime()) ? day : dates.format(moment)
+    },
+    moment: (at) => {
+      const moment = new Date(at)
+      if (Number.isNaN(moment.getTime())) return at
+      const isToday = moment.toDateString() === new Date().toDateString()
+      return (isToday ? times : moments).format(moment)
     },
     duration: (ms) =>
       ms < 1000

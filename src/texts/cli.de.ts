@@ -120,6 +120,10 @@ export const cli = {
     profileUnreadable:
       'Die gespeicherte Konfiguration lässt sich nicht lesen: Sie ist beschädigt oder stammt von einer neueren Version.',
     badSecondMailbox: '„{value}“ ist keine E-Mail-Adresse (--second-mailbox).',
+    secretOfWhich:
+      'EWS_SETUP_PASSWORD und EWS_SETUP_CLIENT_SECRET gelten für eine Konfiguration. Nennen Sie sie mit --profile.',
+    nothingToWatch:
+      'Es gibt nichts abzurufen: Keine gespeicherte Konfiguration hat eine Verbindung oder eine E-Mail-Adresse.',
     noScenario: 'Der eingebaute Exchange kennt kein Szenario „{name}“. `ews-setup demo --list` zeigt sie.',
     portTaken: 'Port {port} ist belegt.',
     portForbidden: 'Das System erlaubt diesem Programm nicht, auf Port {port} zu lauschen.',

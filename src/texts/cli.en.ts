@@ -116,6 +116,8 @@ export const cli = {
     noProfile: 'There is no stored configuration named “{name}”.',
     profileUnreadable: 'The stored configuration cannot be read: it is damaged or was written by a newer version.',
     badSecondMailbox: '“{value}” is no e-mail address (--second-mailbox).',
+    secretOfWhich: 'EWS_SETUP_PASSWORD and EWS_SETUP_CLIENT_SECRET are for one configuration. Name it with --profile.',
+    nothingToWatch: 'There is nothing to call: no stored configuration has a connection or a mailbox address.',
     noScenario: 'The embedded Exchange has no scenario “{name}”. `ews-setup demo --list` shows them.',
     portTaken: 'Port {port} is taken.',
     portForbidden: 'The system does not allow this program to listen on port {port}.',

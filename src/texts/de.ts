@@ -1,5 +1,6 @@
 /** Every sentence in German. */
 import type { Texts } from './en.ts'
+import { automation } from './automation.de.ts'
 import { dialog } from './dialog.de.ts'
 import { explain } from './explain.de.ts'
 import { findings } from './findings.de.ts'
@@ -7,4 +8,4 @@ import { run } from './run.de.ts'
 import { terminal } from './terminal.de.ts'
 import { transfer } from './transfer.de.ts'
 
-export const de: Texts = { findings, run, terminal, dialog, explain, transfer }
+export const de: Texts = { findings, run, terminal, dialog, explain, transfer, automation }

@@ -11,6 +11,7 @@ export const dialog: typeof english = {
   sections: {
     basics: { tab: 'Grundlagen', title: 'Exchange-Connector – Grundlagen' },
     diagnosis: { tab: 'Diagnose', title: 'Diagnose' },
+    connections: { tab: 'Verbindungen', title: 'Exchange-Connector – Verbindungen' },
     registration: { tab: 'App-Registrierung', title: 'Exchange-Connector – App-Registrierung' },
     addresses: { tab: 'Adressen', title: 'Exchange-Connector – Adressen' },
     transfer: { tab: 'Export/Import', title: 'Export und Import' },

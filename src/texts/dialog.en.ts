@@ -10,6 +10,7 @@ export const dialog = {
   sections: {
     basics: { tab: 'Basics', title: 'Exchange connector – Basics' },
     diagnosis: { tab: 'Diagnosis', title: 'Diagnosis' },
+    connections: { tab: 'Connections', title: 'Exchange connector – Connections' },
     registration: { tab: 'App registration', title: 'Exchange connector – App registration' },
     addresses: { tab: 'Addresses', title: 'Exchange connector – Addresses' },
     transfer: { tab: 'Export/Import', title: 'Export and import' },

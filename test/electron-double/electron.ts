@@ -4,7 +4,16 @@ import { registerSchemes } from './schemes.ts'
 import { DoubleContents } from './contents.ts'
 import { defaultSession } from './session.ts'
 import { app } from './state.ts'
-import { doubleDialog, doubleIpc, DoubleMenu, doubleShell, doubleTheme } from './surroundings.ts'
+import {
+  doubleDialog,
+  doubleImage,
+  doubleIpc,
+  DoubleMenu,
+  DoubleNotification,
+  doubleShell,
+  doubleTheme,
+  DoubleTray,
+} from './surroundings.ts'
 import { DoubleWindow } from './window.ts'
 
 const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> & typeof defaultSession.protocol = {
@@ -24,10 +33,13 @@ export {
   doubleDialog as dialog,
   doubleIpc as ipcMain,
   DoubleMenu as Menu,
+  doubleImage as nativeImage,
   doubleTheme as nativeTheme,
+  DoubleNotification as Notification,
   protocol,
   session,
   doubleShell as shell,
+  DoubleTray as Tray,
   DoubleContents as webContents,
 }
 export default {
@@ -36,9 +48,12 @@ export default {
   dialog: doubleDialog,
   ipcMain: doubleIpc,
   Menu: DoubleMenu,
+  nativeImage: doubleImage,
   nativeTheme: doubleTheme,
+  Notification: DoubleNotification,
   protocol,
   session,
   shell: doubleShell,
+  Tray: DoubleTray,
   webContents: DoubleContents,
 }

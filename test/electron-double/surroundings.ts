@@ -1,6 +1,14 @@
 /** The parts of Electron around the window: menu, dialogs, theme, shell. They record what was asked of them. */
 import { EventEmitter } from 'node:events'
-import type { Dialog, MenuItem, MenuItemConstructorOptions, NativeTheme, Shell } from 'electron'
+import type {
+  Dialog,
+  NativeImage,
+  NotificationConstructorOptions,
+  MenuItem,
+  MenuItemConstructorOptions,
+  NativeTheme,
+  Shell,
+} from 'electron'
 import { refuse } from './refuse.ts'
 
 /** A menu item as far as tests look at it. */
@@ -72,3 +80,43 @@ export class DoubleIpc extends EventEmitter {
 }
 export const doubleIpc = new DoubleIpc()
 export const makeIpc = (): DoubleIpc => new DoubleIpc()
+
+/** An image as bytes; nothing is decoded. */
+export const doubleImage = {
+  createFromBuffer: (bytes: Buffer): Pick<NativeImage, 'isEmpty'> => ({ isEmpty: () => bytes.length === 0 }),
+}
+
+/** An icon beside the clock that nobody sees: what it says goes to stderr. */
+export class DoubleTray extends EventEmitter {
+  constructor(image: Pick<NativeImage, 'isEmpty'>) {
+    super()
+    if (image.isEmpty()) throw new Error('a tray needs an image')
+    notes('tray: made')
+  }
+  setImage(): void {
+    return
+  }
+  setToolTip(words: string): void {
+    notes(`tray: ${words}`)
+  }
+  setContextMenu(menu: DoubleMenu): void {
+    notes(`tray menu: ${menu.items.map(({ label }) => label).join(' | ')}`)
+  }
+  destroy(): void {
+    notes('tray: gone')
+  }
+}
+
+export class DoubleNotification extends EventEmitter {
+  readonly #options: NotificationConstructorOptions
+  constructor(options: NotificationConstructorOptions) {
+    super()
+    this.#options = options
+  }
+  static isSupported(): boolean {
+    return true
+  }
+  show(): void {
+    notes(`notification: ${this.#options.title} – ${this.#options.body}`)
+  }
+}

@@ -29,6 +29,11 @@ export function fakeConnector(script: Script = works()): FakeConnector {
     async *onMailbox(request, options) {
       for await (const event of run('test', request, options)) yield { kind: 'run', event }
     },
+    call: async (request, options) => {
+      for await (const event of run('test', request, { ...options, ask: () => Promise.resolve(false) }))
+        if (event.kind === 'ended') return event.result
+      throw new Error('a script ends with its result')
+    },
     check: (request) => checkRequest(request, 'check').remarks,
   }
   async function* run(

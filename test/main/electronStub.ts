@@ -16,6 +16,8 @@ export const recorded = {
   menu: [] as MenuItemConstructorOptions[],
   opened: [] as string[],
   errorBoxes: [] as string[],
+  trays: [] as { words: string; menu: MenuItemConstructorOptions[]; isGone: boolean }[],
+  notifications: [] as string[],
   schemeHandlers: new Map<string, SchemeHandler>(),
   permissionRequest: undefined as
     | ((contents: unknown, permission: string, callback: (granted: boolean) => void, details: object) => void)
@@ -142,6 +144,41 @@ export const Menu = {
   },
 }
 export const dialog = { showErrorBox: (title: string) => recorded.errorBoxes.push(title) }
+export const nativeImage = { createFromBuffer: (bytes: Buffer) => bytes }
+export class Tray extends EventEmitter {
+  constructor() {
+    super()
+    recorded.trays.push(this)
+  }
+  words = ''
+  menu: MenuItemConstructorOptions[] = []
+  isGone = false
+  setImage(): void {
+    return
+  }
+  setToolTip(words: string): void {
+    this.words = words
+  }
+  setContextMenu(menu: MenuItemConstructorOptions[]): void {
+    this.menu = menu
+  }
+  destroy(): void {
+    this.isGone = true
+  }
+}
+export class Notification extends EventEmitter {
+  readonly options: { title: string; body: string }
+  constructor(options: { title: string; body: string }) {
+    super()
+    this.options = options
+  }
+  static isSupported(): boolean {
+    return true
+  }
+  show(): void {
+    recorded.notifications.push(this.options.body)
+  }
+}
 export const ipcMain = new EventEmitter()
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
 export const protocol = {
@@ -176,4 +213,17 @@ const defaultSession = Object.assign(new EventEmitter(), {
 })
 export const session = { defaultSession }
 
-export default { app, BrowserWindow, Menu, dialog, ipcMain, nativeTheme, protocol, session, shell }
+export default {
+  app,
+  BrowserWindow,
+  Menu,
+  dialog,
+  ipcMain,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  protocol,
+  session,
+  shell,
+  Tray,
+}

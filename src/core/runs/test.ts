@@ -110,7 +110,7 @@ async function locateFirst(run: Run, access: Access): Promise<Target | null> {
 }
 
 /** The typed or stored URL: trusted because a person or a test here named it, else only with consent. */
-async function typedTarget(run: Run, access: Access, url: URL): Promise<Target | null> {
+export async function typedTarget(run: Run, access: Access, url: URL): Promise<Target | null> {
   const origin = run.request.settings.ewsUrlOrigin
   const typed = origin === 'typed' || origin === 'none' || origin === 'proven'
   const consented =
@@ -147,7 +147,7 @@ async function typedTarget(run: Run, access: Access, url: URL): Promise<Target |
 
 type GoOn = ((open: OpenMailbox) => Promise<void>) | undefined
 
-async function tryOAuth(
+export async function tryOAuth(
   run: Run,
   access: Access,
   target: Target,
@@ -195,7 +195,7 @@ async function trySecondName(
   return tryPassword(run, access, target, mailbox, userName, goOn)
 }
 
-async function tryPassword(
+export async function tryPassword(
   run: Run,
   access: Access,
   target: Target,

@@ -3,7 +3,7 @@ import { limits } from '../../core/limits.ts'
 import { secretKinds, type SecretKind } from '../../core/settings/settings.ts'
 import { isRecipient, sealJson, type Lock } from '../sealedJson.ts'
 import type { SecretStore } from '../secretStore.ts'
-import type { Profile, SettingsContent } from '../settingsSchema.ts'
+import { defaultContent, type Profile, type SettingsContent } from '../settingsSchema.ts'
 import { isPlain } from '../unknownKeys.ts'
 import { secretVariables } from '../secretEnvironment.ts'
 import { configurationOf, portableProfiles, stableJson } from './configuration.ts'
@@ -63,7 +63,7 @@ export async function exportConfiguration(o: {
  * is quoted so that nothing in it is run.
  */
 export function asEnvironment(profile: Profile, name: string): string {
-  const portable = portableProfiles({ schema: 1, profile: name, profiles: { [name]: profile } }, [name])[name]
+  const portable = portableProfiles({ ...defaultContent(), profile: name, profiles: { [name]: profile } }, [name])[name]
   const lines: string[] = []
   const walk = (value: unknown, path: readonly string[]): void => {
     if (isPlain(value)) for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key])

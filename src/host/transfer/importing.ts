@@ -7,7 +7,7 @@ import { errorCode } from '../../core/errorCode.ts'
 import { limits } from '../../core/limits.ts'
 import { secretKinds, type SecretKind } from '../../core/settings/settings.ts'
 import { writeWhole } from '../atomicFile.ts'
-import { removeSecrets, withoutProfiles, withProfiles } from '../profiles.ts'
+import { removeSecrets, withoutProfiles, withProfiles, withSettledConnections } from '../profiles.ts'
 import type { SecretStore } from '../secretStore.ts'
 import type { SettingsFile } from '../settingsFile.ts'
 import {
@@ -188,12 +188,19 @@ export async function applyImport(
   }
   const outlives = (await secretStore.state()).kind !== 'memory'
   const savedAt = clock().toISOString()
+  const connectionsBeside = (name: string): Set<string> =>
+    new Set(
+      Object.entries(before.profiles).flatMap(([other, { connections }]) =>
+        other === name ? [] : connections.map(({ id }) => id),
+      ),
+    )
   const next = plan.profiles.map(({ name, before, after }): [string, Profile] => {
     const differences = plan.differences.filter(({ profile }) => profile === name)
-    const settled = parseKeeping(
+    const accepted = parseKeeping(
       profileSchema,
       withAccepted({ before, empty: emptyProfile(), after, differences, accepted: o.accepted }),
     )
+    const settled = withSettledConnections(accepted, { before, taken: connectionsBeside(name) })
     const marks = outlives
       ? wanted
           .filter(({ profile }) => profile === name)

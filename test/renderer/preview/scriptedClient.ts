@@ -1,6 +1,7 @@
 /** A client of the contract that plays scenes instead of asking a connector. What it was asked is kept for the tests. */
 import type { AppState, Draft, Remark, RunEvent, TypedSecrets } from '../../../src/contract/contract.ts'
 import type { Client } from '../../../src/renderer/client.ts'
+import { scriptedConnections, type ConnectionCalls } from './scriptedConnections.ts'
 import { eventsOf, question, type Scene } from './evidence.ts'
 import { importPlan, playBatch, profileLines } from './manage.ts'
 
@@ -33,6 +34,7 @@ export type Calls = {
   saved: number
   languages: string[]
   links: string[]
+  connections: ConnectionCalls
 }
 
 const noSecrets: AppState['secrets'] = {
@@ -157,6 +159,7 @@ function remarksOf(draft: Draft, secrets: TypedSecrets): Remark[] {
 }
 
 export function scriptedClient(script: Script): { client: Client; calls: Calls } {
+  const { connections, calls: ofConnections } = scriptedConnections()
   const calls: Calls = {
     runs: [],
     answers: [],
@@ -167,6 +170,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     links: [],
     profiles: [],
     accepted: [],
+    connections: ofConnections,
   }
   let state = stateOf(script)
   let answered: () => void = () => undefined
@@ -282,6 +286,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     batch: {
       start: (_input, options) => Promise.resolve(playBatch(script, options?.signal)),
     },
+    connections,
     runs: {
       locate: run('locate'),
       test: run('test'),

@@ -1,4 +1,4 @@
-/** The form of the dialog: four groups in the order of the rows A1 to A12. */
+/** The form of the dialog: its groups in the order of the rows A1 to A13. */
 import type { ReactNode } from 'react'
 import type { Draft, FieldName, SecretKind } from '../../../contract/contract.ts'
 import { Icon } from '../../parts/Icon.tsx'
@@ -9,6 +9,8 @@ import { AddressGroup } from './AddressGroup.tsx'
 import { InterfaceGroup } from './InterfaceGroup.tsx'
 import { MoreOptions } from './MoreOptions.tsx'
 import { OAuthGroup } from './OAuthGroup.tsx'
+import { PolicyGroup } from './PolicyGroup.tsx'
+import type { PolicyControl } from './usePolicy.ts'
 import { wrongFields, type Basics } from './basics.ts'
 
 export type GroupProps = {
@@ -29,7 +31,7 @@ export function focusField(field: FieldName): void {
   element?.focus()
 }
 
-export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode }) {
+export function BasicsForm({ above, policy, ...group }: GroupProps & { above: ReactNode; policy: PolicyControl }) {
   return (
     <div className="form">
       {above}
@@ -38,6 +40,7 @@ export function BasicsForm({ above, ...group }: GroupProps & { above: ReactNode 
       <OAuthGroup {...group} />
       <InterfaceGroup {...group} />
       <AddressGroup {...group} />
+      <PolicyGroup policy={policy} isReadOnly={group.isReadOnly} />
       <MoreOptions {...group} />
     </div>
   )

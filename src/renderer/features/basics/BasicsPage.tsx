@@ -15,12 +15,14 @@ import { BasicsForm, focusField } from './BasicsForm.tsx'
 import { isChanged, isFirstStart, wrongFields } from './basics.ts'
 import { Introduction, Notices } from './Notices.tsx'
 import { TrustedHosts } from './TrustedHosts.tsx'
+import { usePolicy, type PolicySettings } from './usePolicy.ts'
 
 export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
   const { state, dispatch, submit, save, removeSecret, removeTrustedHost } = useSharedBasics()
+  const policy = usePolicy(client)
   const [isAsking, setAsking] = useState(false)
   const [introduced] = useState(() => !isFirstStart(start))
 
@@ -62,7 +64,7 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
     await run.start(command, { profile: state.stored.profile, draft: state.draft, secrets: state.typed })
   }
 
-  const unsaved = isChanged(state)
+  const unsaved = isChanged(state) || policy.isChanged
   useEffect(() => setUnsaved(unsaved), [unsaved, setUnsaved])
   const answer: typeof run.answer = (consent, remember) => {
     const host = current?.question?.host
@@ -101,8 +103,15 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
     event.preventDefault()
     void begin(primary)
   }
+  const changePolicy = (value: PolicySettings) => {
+    policy.change(value)
+    dispatch({ kind: 'save', state: { kind: 'idle' } })
+  }
   const onSave = async () => {
-    if (await save()) announce(words.dialog.actions.saved)
+    if (!policy.isGood) return
+    const isPolicySaved = await policy.save()
+    if (!isPolicySaved) announce(words.automation.policy.notSaved)
+    if ((await save()) && isPolicySaved) announce(words.dialog.actions.saved)
   }
 
   return (
@@ -127,6 +136,7 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
                   {!introduced && <Introduction />}
                 </>
               }
+              policy={{ ...policy, change: changePolicy }}
               state={state}
               isReadOnly={isReadOnly}
               change={(change) => dispatch({ kind: 'changed', change })}
