@@ -19,8 +19,10 @@ export type Difference = {
 }
 
 const lists = new Set(['settings.network.trustedHosts'])
-/** Settings outside `network` that name who receives credentials. */
-const receivers = new Set(['settings.cloud', 'settings.authority'])
+/** Settings outside `network` that name who receives credentials, whoever typed them later: never unasked. */
+const destinations = new Set(['settings.authority', 'settings.ldapUrl'])
+/** Settings that say where saved secrets would go. */
+const receivers = new Set(['settings.cloud'])
 /** Settings within `network` that cannot lead anything elsewhere. */
 const harmless = new Set(['settings.network.timeoutMs'])
 
@@ -79,7 +81,7 @@ function listDifferences(profile: string, path: string, old: unknown, now: unkno
 
 function guards(path: string, before: Profile | null, after: Profile): boolean {
   if (harmless.has(path)) return false
-  if (path.startsWith('settings.network.')) return true
+  if (path.startsWith('settings.network.') || destinations.has(path)) return true
   // Saved secrets stay with the profile: they must not follow it to another organisation unasked.
   if (before === null || savedKinds(before).length === 0) return false
   if (receivers.has(path)) return true
