@@ -289,7 +289,8 @@ export function createRouter(options: RouterOptions) {
         const { name, profile } = shownProfile(input.profile)
         const settings = settingsOf(input.draft, name, profile.settings)
         const secrets: Secrets = {}
-        for (const kind of secretKinds) secrets[kind] = typedSecret(input.secrets, kind)
+        // As typed: what is cleaned is said at the field.
+        for (const kind of secretKinds) secrets[kind] = secretFrom(input.secrets[kind])
         // A saved passphrase is not asked for, so nothing can be said about a certificate that needs it.
         const passphraseIsSaved =
           secrets.certificatePassphrase === undefined &&
