@@ -140,7 +140,7 @@ describe.skipIf(skipReason !== null)('addresses', { timeout: 90_000 }, () => {
     await button(/^Options of the template address/, false).click()
     await button('Search and choose').click()
     await page.getByRole('dialog').getByRole('list').getByText('Vorlage').click()
-    await page.getByRole('status', { name: 'Template address for new records' }).getByText('Vorlage').waitFor()
+    await page.getByRole('group', { name: 'Template address for new records' }).getByText('Vorlage').waitFor()
     await button('Save').click()
     await page.locator('.save-line.good').waitFor()
     await picture('basics-template-en')

@@ -43,9 +43,7 @@ export function AddressGroup({ state, isReadOnly, change }: GroupProps) {
           {words.template}
         </span>
         <div className="with-button">
-          <output className="input template-name" aria-labelledby="template-label">
-            {chosen === '' ? words.none : (name ?? words.gone)}
-          </output>
+          <span className="input template-name">{chosen === '' ? words.none : (name ?? words.gone)}</span>
           <Button className="button" aria-label={words.options} isDisabled={isReadOnly} onPress={() => setOpen(true)}>
             !
           </Button>
