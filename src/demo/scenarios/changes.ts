@@ -33,7 +33,8 @@ export function oneAfterTheOther(first: Handler, second: Handler): [Handler, Han
     },
     async (request) => {
       await Promise.race([before, pause(1_000)])
-      await pause(40)
+      // What the first one said has to arrive, and so have the answers of DNS that belong to it.
+      await pause(80)
       return second(request)
     },
   ]
