@@ -9,6 +9,8 @@ export default defineConfig({
   define,
   test: {
     pool: 'forks',
+    // Most tests wait for processes, servers and browsers of their own.
+    maxWorkers: '100%',
     testTimeout: 15_000,
     hookTimeout: 30_000,
     // Proxies and settings of the person at the keyboard do not belong into tests.

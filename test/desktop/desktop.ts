@@ -37,7 +37,7 @@ export function makeStateDirectory(network?: Network): string {
   const options =
     network === undefined ? {} : { connectTo: network.connectTo, dns: network.dns, extraCa: network.caPem }
   const content = {
-    schema: 2,
+    schema: 1,
     language: 'en',
     profile: 'Standard',
     profiles: { Standard: { settings: { network: options } } },

@@ -26,22 +26,22 @@ export const mutants: readonly Mutant[] = [
   {
     fault: 'the sandbox is off',
     part: 'main',
-    replace: 'sandbox: true,',
-    by: 'sandbox: false,',
+    replace: /(preload: options\.preload,\s+contextIsolation: true,\s+)sandbox: true,/,
+    by: '$1sandbox: false,',
     complaint: /not modelled: webPreferences\.sandbox|preferences: sandbox/,
   },
   {
     fault: 'context isolation is off',
     part: 'main',
-    replace: 'contextIsolation: true,',
-    by: 'contextIsolation: false,',
+    replace: /(preload: options\.preload,\s+)contextIsolation: true,/,
+    by: '$1contextIsolation: false,',
     complaint: /not modelled: webPreferences\.contextIsolation|preferences: contextIsolation/,
   },
   {
     fault: 'the page has Node',
     part: 'main',
-    replace: 'nodeIntegration: false,',
-    by: 'nodeIntegration: true,',
+    replace: /(preload: options\.preload,\s+contextIsolation: true,\s+sandbox: true,\s+)nodeIntegration: false,/,
+    by: '$1nodeIntegration: true,',
     complaint: /not modelled: webPreferences\.nodeIntegration|preferences: nodeIntegration/,
   },
   {

@@ -322,7 +322,7 @@ describe.skipIf(skipReason !== null)('the dialog', () => {
     })
     await page.getByText('config.damaged.json').waitFor()
     await page.getByText('ends there on 1 Apr 2027, in 128 days').waitFor()
-    expect(await page.getByText('because the keyring is locked').count()).toBe(2)
+    expect(await page.getByText('because the keyring is locked').filter({ visible: true }).count()).toBe(2)
     await press(page, 'More about it (opens the browser)')
     expect((await callsOf(page))?.links).toEqual(['ews-retirement'])
   })

@@ -60,9 +60,9 @@ describe('settings file', () => {
   })
 
   test('keys of a later program survive', () => {
-    prepare(asDocument({ schema: 1, profile: 'A', later: 1, profiles: { A: { settings: {}, connections: [2] } } }))
+    prepare(asDocument({ schema: 1, profile: 'A', later: 1, profiles: { A: { settings: {}, rooms: [2] } } }))
     open().update((content) => ({ ...content, language: 'en' }))
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ later: 1, profiles: { A: { connections: [2] } } })
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ later: 1, profiles: { A: { rooms: [2] } } })
   })
 
   test('a byte order mark is no damage', () => {
