@@ -1,6 +1,6 @@
 /** `profiles`, `export` and `import`: their options. What they do is loaded when it is asked for. */
 import type { Command } from 'commander'
-import { addRunOptions, type RunFlags } from './runOptions.ts'
+import { addRunOptions, collect, type RunFlags } from './runOptions.ts'
 import { commandTexts } from './refusal.ts'
 import type { CliTexts } from './words.ts'
 import type { Language } from '../contract/contract.ts'
@@ -16,8 +16,6 @@ export type CommandFrame = {
   proxyExceptions: (command: Command) => Command
   ended: (code: number) => void
 }
-
-export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
 
 export function addConfigurationCommands(program: Command, frame: CommandFrame): void {
   addProfiles(program, frame)

@@ -6,7 +6,7 @@ import type { BatchFlags } from './batchCommand.ts'
 import { addBatchOptions, addConfigurationCommands } from './configurationCommands.ts'
 import { executeAndReport, exitCodes } from './execute.ts'
 import { Refused } from './refusal.ts'
-import { addRunOptions, addSecondOptions, readRequest, type RunFlags } from './runOptions.ts'
+import { addRunOptions, addSecondOptions, collect, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
 import { automationTexts, cliTexts, languageOf, type CliTexts } from './words.ts'
 import { languages, type Language } from '../contract/contract.ts'
@@ -130,10 +130,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .option('--profile <name>', texts.options.profile)
     .option('--tenant <id>', texts.options.tenant)
     .option('--client-id <id>', texts.options.clientId)
-    .option('--mailbox <address>', texts.options.mailbox, (value: string, before: string[] | undefined) => [
-      ...(before ?? []),
-      value,
-    ])
+    .option('--mailbox <address>', texts.options.mailbox, collect)
     .option('--user <name>', texts.options.registrationUser)
     .option('--url <url>', texts.options.registrationUrl)
     .option('--cloud <name>', texts.options.cloud)

@@ -45,9 +45,11 @@ export type RunFlags = {
   timeout?: string
 } & LoginFlags
 
+/** For an option that may be given several times. */
+export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
+
 export function addRunOptions(command: Command, texts: CliTexts): Command {
   const { options } = texts
-  const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
   const common = command
     .option('--profile <name>', options.profile)
     .option('--email <address>', options.email)

@@ -1,19 +1,9 @@
 /** Section “Connections” and the policy of the basics in a real browser, with made-up connections in every state. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { missingBrowser, openBrowser } from '../openBrowser.ts'
-import { servePreview } from '../renderer/preview/servePreview.ts'
-import type { Calls } from '../renderer/preview/scriptedClient.ts'
-import {
-  accessibilityTrouble,
-  openPage,
-  sidewaysOverflow,
-  troubleOf,
-  unfilledTexts,
-  unseenFocus,
-  weakText,
-  type PageOptions,
-} from './pages.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test, vi } from 'vitest'
+import { missingBrowser } from '../openBrowser.ts'
+import { accessibilityTrouble, sidewaysOverflow, unseenFocus, weakText, type PageOptions } from './pages.ts'
+import { callsOf, previewPages } from './previewPages.ts'
 
 // Several views in one test, each looked at in full: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -25,31 +15,9 @@ if (skipReason !== null) console.log(`skipped: ${skipReason}`)
 const pictures = process.env['EWS_SETUP_PICTURES']
 
 describe.skipIf(skipReason !== null)('connections', () => {
-  let browser: Browser
-  let served: Awaited<ReturnType<typeof servePreview>>
-  const pages: Page[] = []
-
-  beforeAll(async () => {
-    served = await servePreview()
-    browser = await openBrowser()
-  }, 60_000)
-  afterEach(async () => {
-    for (const page of pages.splice(0)) {
-      expect([...(await troubleOf(page)), ...(await unfilledTexts(page))]).toEqual([])
-      await page.context().close()
-    }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-  })
-
+  const open = previewPages()
   async function show(language: 'de' | 'en', options: PageOptions = {}): Promise<Page> {
-    const page = await openPage(browser, options)
-    page.setDefaultTimeout(8_000)
-    pages.push(page)
-    const script = encodeURIComponent(JSON.stringify({ language, settings: 'saved' }))
-    await page.goto(`${served.url}?script=${script}`)
+    const page = await open({ language, settings: 'saved' }, options)
     await page.locator('#policy-every').waitFor()
     return page
   }
@@ -59,7 +27,6 @@ describe.skipIf(skipReason !== null)('connections', () => {
     await page.getByRole('table').waitFor()
     return page
   }
-  const callsOf = (page: Page) => page.evaluate((): Calls | undefined => window.previewCalls)
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
   const picture = async (page: Page, name: string): Promise<void> => {
     if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })

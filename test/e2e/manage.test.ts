@@ -1,53 +1,17 @@
 /** Profiles, export and import, and many at once, with a scripted connector in a real browser. PICTURES=DIR also takes pictures. */
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { missingBrowser, openBrowser } from '../openBrowser.ts'
-import { servePreview } from '../renderer/preview/servePreview.ts'
-import type { Calls, Script } from '../renderer/preview/scriptedClient.ts'
-import {
-  accessibilityTrouble,
-  openPage,
-  sidewaysOverflow,
-  troubleOf,
-  unfilledTexts,
-  weakText,
-  type PageOptions,
-} from './pages.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { missingBrowser } from '../openBrowser.ts'
+import { accessibilityTrouble, sidewaysOverflow, weakText } from './pages.ts'
+import { callsOf, previewPages, type Show } from './previewPages.ts'
 
 const skipReason = missingBrowser()
 if (skipReason !== null) console.log(`skipped: ${skipReason}`)
 
 describe.skipIf(skipReason !== null)('the dialog', () => {
-  let browser: Browser
-  let served: Awaited<ReturnType<typeof servePreview>>
-  const pages: Page[] = []
-
-  beforeAll(async () => {
-    served = await servePreview()
-    browser = await openBrowser()
-  }, 60_000)
-  afterEach(async () => {
-    for (const page of pages.splice(0)) {
-      expect([...(await troubleOf(page)), ...(await unfilledTexts(page))]).toEqual([])
-      await page.context().close()
-    }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-  })
-
-  async function show(script: Partial<Script>, options: PageOptions = {}): Promise<Page> {
-    const page = await openPage(browser, options)
-    page.setDefaultTimeout(8_000)
-    pages.push(page)
-    const whole = { language: 'en', settings: 'saved', ...script }
-    await page.goto(`${served.url}?script=${encodeURIComponent(JSON.stringify(whole))}`)
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
-    return page
-  }
-  const callsOf = (page: Page) => page.evaluate((): Calls | undefined => window.previewCalls)
+  const open = previewPages()
+  const show: Show = (script, options) => open({ settings: 'saved', ...script }, options)
   const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
   const picture = async (page: Page, name: string) => {
     const directory = process.env['PICTURES']

@@ -1,48 +1,15 @@
 /** "More options" and the choice between secret and certificate, in a real browser. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { missingBrowser, openBrowser } from '../openBrowser.ts'
-import { servePreview } from '../renderer/preview/servePreview.ts'
-import {
-  accessibilityTrouble,
-  openPage,
-  sidewaysOverflow,
-  troubleOf,
-  unfilledTexts,
-  weakText,
-  type PageOptions,
-} from './pages.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { missingBrowser } from '../openBrowser.ts'
+import { accessibilityTrouble, sidewaysOverflow, weakText, type PageOptions } from './pages.ts'
+import { previewPages } from './previewPages.ts'
 
 const skipReason = missingBrowser()
 if (skipReason !== null) console.log(`skipped: ${skipReason}`)
 
 describe.skipIf(skipReason !== null)('more options', { timeout: 40_000 }, () => {
-  let browser: Browser
-  let served: Awaited<ReturnType<typeof servePreview>>
-  const pages: Page[] = []
-
-  beforeAll(async () => {
-    served = await servePreview()
-    browser = await openBrowser()
-  }, 60_000)
-  afterEach(async () => {
-    for (const page of pages.splice(0)) {
-      expect([...(await troubleOf(page)), ...(await unfilledTexts(page))]).toEqual([])
-      await page.context().close()
-    }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-  })
-
-  async function show(script: { settings: 'new' | 'saved'; language: 'de' | 'en' }, options: PageOptions = {}) {
-    const page = await openPage(browser, options)
-    pages.push(page)
-    await page.goto(`${served.url}?script=${encodeURIComponent(JSON.stringify(script))}`)
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
-    return page
-  }
+  const show = previewPages(30_000)
   const picture = async (page: Page, name: string): Promise<void> => {
     const folder = process.env['EWS_SETUP_PICTURES']
     if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })

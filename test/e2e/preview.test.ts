@@ -1,52 +1,15 @@
 /** The dialog with a scripted connector in a real browser: what only a browser can show. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { missingBrowser, openBrowser } from '../openBrowser.ts'
-import { servePreview } from '../renderer/preview/servePreview.ts'
-import type { Calls, Script } from '../renderer/preview/scriptedClient.ts'
-import {
-  accessibilityTrouble,
-  openPage,
-  sidewaysOverflow,
-  troubleOf,
-  unfilledTexts,
-  unseenFocus,
-  weakText,
-  type PageOptions,
-} from './pages.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { missingBrowser } from '../openBrowser.ts'
+import { accessibilityTrouble, sidewaysOverflow, unseenFocus, weakText } from './pages.ts'
+import { callsOf, previewPages } from './previewPages.ts'
 
 const skipReason = missingBrowser()
 if (skipReason !== null) console.log(`skipped: ${skipReason}`)
 
 describe.skipIf(skipReason !== null)('the dialog', () => {
-  let browser: Browser
-  let served: Awaited<ReturnType<typeof servePreview>>
-  const pages: Page[] = []
-
-  beforeAll(async () => {
-    served = await servePreview()
-    browser = await openBrowser()
-  }, 60_000)
-  afterEach(async () => {
-    for (const page of pages.splice(0)) {
-      expect([...(await troubleOf(page)), ...(await unfilledTexts(page))]).toEqual([])
-      await page.context().close()
-    }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-  })
-
-  async function show(script: Partial<Script>, options: PageOptions = {}): Promise<Page> {
-    const page = await openPage(browser, options)
-    page.setDefaultTimeout(5_000)
-    pages.push(page)
-    await page.goto(`${served.url}?script=${encodeURIComponent(JSON.stringify({ language: 'en', ...script }))}`)
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
-    return page
-  }
-  const callsOf = (page: Page) => page.evaluate((): Calls | undefined => window.previewCalls)
+  const show = previewPages(5_000)
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
   const spoken = (page: Page) => page.getByRole('status').textContent()
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '')
