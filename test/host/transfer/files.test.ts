@@ -128,6 +128,36 @@ describe('an import', () => {
     expect(one.items).toEqual(items)
   })
 
+  test.each<[string, unknown, boolean]>([
+    ['settings.authority', 'https://login.attacker.example', true],
+    ['settings.ldapUrl', 'ldaps://directory.attacker.example', true],
+    ['settings.network.proxy', 'http://proxy.attacker.example:8080', true],
+    ['settings.network.dns', '192.0.2.53', true],
+    ['settings.network.connectTo', ['mail.contoso.example:443:192.0.2.1:443'], true],
+    ['settings.network.trustedHosts', ['mail.attacker.example'], true],
+    ['settings.cloud', 'china', true],
+    ['settings.email', 'anna@attacker.example', true],
+    ['settings.userName', 'CONTOSO\\anna', false],
+    ['settings.network.timeoutMs', 20_000, false],
+  ])('%s = %j where a secret is saved is asked for: %s', async (path, wanted, isAsked) => {
+    await store(one, 'Kunde', { settings: { email: 'anna@contoso.example' } }, { clientSecret: 'gespeichert' })
+    const keys = path.split('.')
+    const leafOf = (): unknown =>
+      keys.reduce<unknown>((value, key) => Object(value)[key], one.settingsFile.read().profiles['Kunde'])
+    const before = leafOf()
+    expect(wanted).not.toEqual(before)
+    const settings = keys.slice(1).reduceRight<unknown>((value, key) => ({ [key]: value }), wanted)
+    const plan = await planOf(one, { ...file, profiles: { Kunde: { settings } } })
+    expect(plan.differences.map(({ needsAcceptance }) => needsAcceptance)).toEqual([isAsked])
+
+    await applyImport(one, plan, { accepted: new Set(), replaceSecrets: false })
+    expect(leafOf()).toEqual(isAsked ? before : wanted)
+    await undoImport(one)
+    const again = await planOf(one, { ...file, profiles: { Kunde: { settings } } })
+    await applyImport(one, again, { accepted: new Set(again.differences.map(({ id }) => id)), replaceSecrets: false })
+    expect(leafOf()).toEqual(wanted)
+  })
+
   test('a keychain that fails in the middle leaves everything as it was', async () => {
     const broken = machine()
     try {
