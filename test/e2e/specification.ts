@@ -106,7 +106,7 @@ export function describeDialog(name: string, openHost: HostDriver): void {
       // A host of this scenario that takes connections and never answers.
       await dialog.type({ ...exchange.typed, ewsUrl: `https://${domainOf(exchange.typed.email)}/EWS/Exchange.asmx` })
       await dialog.test.click()
-      await page.locator('.state-running').first().waitFor()
+      await page.locator('.phase.state-running', { hasText: 'Connection' }).locator('.phase-line').waitFor()
       await page.keyboard.press('Escape')
       await dialog.banner.getByText('Stopped').waitFor()
       expect(await page.locator('.state-running').count()).toBe(0)
