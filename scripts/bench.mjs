@@ -147,18 +147,28 @@ async function bothButtons() {
 }
 
 async function window() {
-  const assets = join(root, 'out', 'renderer', 'assets')
+  const renderer = join(root, 'out', 'renderer')
+  const assets = join(renderer, 'assets')
+  // What the page names itself, it loads before anything is shown; sections and help come when they are asked for.
+  const page = await readFile(join(renderer, 'index.html'), 'utf8')
+  const first = new Set(page.match(/(?<=assets\/)[^"]+\.js/g))
   const sizes = { js: 0, css: 0 }
+  let firstView = 0
   for (const name of await readdir(assets)) {
     const kind = name.split('.').at(-1)
-    if (kind in sizes) sizes[kind] += gzipSync(await readFile(join(assets, name)), { level: 9 }).length
+    if (!(kind in sizes)) continue
+    const bytes = gzipSync(await readFile(join(assets, name)), { level: 9 }).length
+    sizes[kind] += bytes
+    if (first.has(name)) firstView += bytes
   }
+  const isSmall = firstView > 0 && firstView <= bounds.scriptBytes
   row(
-    'window: JavaScript, gzip',
-    kilobytes(sizes.js),
+    'window: JavaScript of the first view, gzip',
+    kilobytes(firstView),
     `<= ${kilobytes(bounds.scriptBytes)}`,
-    sizes.js <= bounds.scriptBytes,
+    isSmall,
   )
+  row('window: all JavaScript, gzip', kilobytes(sizes.js))
   row('window: CSS, gzip', kilobytes(sizes.css))
 }
 
