@@ -6,8 +6,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import { makeAuthority } from '../../src/demo/certificates.ts'
 import { freePorts, path } from './recipes.ts'
 
@@ -114,6 +116,12 @@ ${points.join('')}`,
     child.once('error', reject)
     child.once('exit', () => reject(new Error(`slapd did not start: ${lines.join('\n')}`)))
   })
+  // It says so just before it listens.
+  for (const port of o.tls === false ? [ldap] : [ldap, ldaps])
+    while (!(await accepts(port))) {
+      if (child.exitCode !== null) throw new Error(`slapd ended: ${lines.join('\n')}`)
+      await pause(10)
+    }
   return {
     ports: { ldap, ldaps },
     ldaps: (host) => `ldaps://${host}`,
@@ -130,6 +138,18 @@ ${points.join('')}`,
       }
       await rm(dir, { recursive: true, force: true })
     },
+  }
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
   }
 }
 
