@@ -5,8 +5,8 @@ import { makeEntra, type Entra } from '../entra.ts'
 import { makeOnline } from '../exchange/online.ts'
 import { makeServer, type ServerOptions } from '../exchange/server.ts'
 import { anna, autodiscoverHost, contoso, mailHost, onPremises, type Variation } from './on-premises.ts'
-import { changeAnswers, oneAfterTheOther, withAutodiscoverBody } from './changes.ts'
-import { defaultPassword, tenantId, withHosts, type Builder, type Given, type Plan } from './plan.ts'
+import { answeringAfter, changeAnswers, withAutodiscoverBody } from './changes.ts'
+import { defaultPassword, tenantId, type Builder, type Given, type Plan } from './plan.ts'
 import type { PoxErrorCode } from '../exchange/autodiscover.ts'
 import type { HostSpec } from '../world.ts'
 
@@ -112,6 +112,7 @@ export const autodiscoverScenarios = {
     answeringAfter(
       onPremises({ given, zones: { [root]: cloudMx }, hosts: { [microsoft]: onlineOf(makeEntra({ tenants: [] })) } }),
       microsoft,
+      autodiscoverHost,
     ),
   // Works; autodiscover-sources-disagree: the domain's web server still names a server of old
   'sources-disagree': (given) => {
@@ -122,7 +123,7 @@ export const autodiscoverScenarios = {
       given,
       hosts: { [root]: { role: 'website', https: makeServer({ organisation: old }) } },
     })
-    return answeringAfter(plan, root)
+    return answeringAfter(plan, root, autodiscoverHost)
   },
   // Found; cloud-answer-alone: Exchange Online answers, and nothing of the domain points there
   'cloud-answer-alone': (given) => {
@@ -155,11 +156,3 @@ export const autodiscoverScenarios = {
 } as const satisfies Readonly<Record<string, Builder>>
 
 const cloudMx = [{ type: 'MX', exchange: 'contoso-example.mail.protection.outlook.com', priority: 0 }] as const
-
-/** Lets Autodiscover answer after another host, so that both have answered when the search ends. */
-const answeringAfter = (plan: Plan, name: string): Plan => {
-  const [one, other] = [plan.hosts[name]?.https, plan.hosts[autodiscoverHost]?.https]
-  if (typeof one !== 'function' || typeof other !== 'function') throw new Error('both hosts answer over https')
-  const [first, second] = oneAfterTheOther(one, other)
-  return withHosts(withHosts(plan, [name], { https: first }), [autodiscoverHost], { https: second })
-}

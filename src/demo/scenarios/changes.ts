@@ -21,7 +21,7 @@ export function withAutodiscoverBody(plan: Plan, name: string, body: string | Bu
 const isGood = (reply: Reply): reply is Answer => typeof reply !== 'string' && reply.status === 200
 
 /** Two handlers of which the second answers a little after the first, or alone after a second. */
-export function oneAfterTheOther(first: Handler, second: Handler): [Handler, Handler] {
+function oneAfterTheOther(first: Handler, second: Handler): [Handler, Handler] {
   let answered: () => void = () => undefined
   const before = new Promise<void>((resolve) => (answered = resolve))
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())
@@ -38,4 +38,12 @@ export function oneAfterTheOther(first: Handler, second: Handler): [Handler, Han
       return second(request)
     },
   ]
+}
+
+/** The plan in which one host answers over https after another, so that both have answered when the search ends. */
+export function answeringAfter(plan: Plan, first: string, second: string): Plan {
+  const [one, other] = [plan.hosts[first]?.https, plan.hosts[second]?.https]
+  if (typeof one !== 'function' || typeof other !== 'function') throw new Error('both hosts answer over https')
+  const [before, after] = oneAfterTheOther(one, other)
+  return withHosts(withHosts(plan, [first], { https: before }), [second], { https: after })
 }

@@ -2,8 +2,9 @@
 
 import { makeServer } from '../exchange/server.ts'
 import { versionsUpTo2010Sp2 } from '../exchange/organisation.ts'
-import { page } from '../http.ts'
+import { page, type Handler } from '../http.ts'
 import { anna, autodiscoverHost, contoso, mailHost, onPremises, soapAndPox } from './on-premises.ts'
+import { answeringAfter } from './changes.ts'
 import { online } from './online.ts'
 import { defaultPassword, type Builder } from './plan.ts'
 
@@ -83,23 +84,21 @@ export const healthyScenarios = {
     }),
   // Works; only POX has the settings
   'pox-only': (given) => onPremises({ given, server: { autodiscover: { json: false, soap: false, pox: true } } }),
-  // Works; root-website-wants-login at most, and no login is spent on it
-  'website-wants-login': (given) =>
-    onPremises({
-      given,
-      hosts: {
-        [root]: {
-          role: 'website',
-          https: (request) => {
-            if (request.headers.authorization !== undefined) request.journal.logon = 'refused'
-            return page(401, '401 Authorization Required', {
-              Server: 'nginx',
-              'WWW-Authenticate': 'Basic realm="Intranet"',
-            })
-          },
-        },
-      },
-    }),
+  // Works; root-website-wants-login, and no login is spent on it
+  'website-wants-login': (given) => {
+    const website: Handler = (request) => {
+      if (request.headers.authorization !== undefined) request.journal.logon = 'refused'
+      return page(401, '401 Authorization Required', {
+        Server: 'nginx',
+        'WWW-Authenticate': 'Basic realm="Intranet"',
+      })
+    }
+    return answeringAfter(
+      onPremises({ given, hosts: { [root]: { role: 'website', https: website } } }),
+      root,
+      autodiscoverHost,
+    )
+  },
   // Works at the own server, to which Exchange Online's JSON sends the question
   'hybrid-mailbox': (given) => {
     const cloud = online({ given, online: { hybrid: new Map([[root, autodiscoverHost]]) } })
