@@ -17,7 +17,7 @@ import { readMailboxList } from './automation/mailboxList.ts'
 import type { WindowContext } from './windowContext.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
-import { profileOf, type Profile, type SettingsContent } from './settingsSchema.ts'
+import { profileOf, withProfile, type Profile } from './settingsSchema.ts'
 
 export type ConnectionsOptions = {
   settingsFile: SettingsFile
@@ -40,10 +40,7 @@ export function createConnectionsRouter(o: ConnectionsOptions) {
 
   /** Null when saved, else the platform's code. */
   function update(change: (profile: Profile) => Profile): string | null {
-    const result = settingsFile.update((content: SettingsContent) => ({
-      ...content,
-      profiles: { ...content.profiles, [content.profile]: change(profileOf(content, content.profile)) },
-    }))
+    const result = settingsFile.update((content) => withProfile(content, content.profile, change))
     automation.poke()
     return result.kind === 'saved' ? null : result.code
   }

@@ -88,3 +88,12 @@ export function defaultContent(): SettingsContent {
 export function profileOf(content: SettingsContent, name: string): Profile {
   return (Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined) ?? emptyProfile()
 }
+
+/** The same content with one profile changed, which begins empty when there is none of that name. */
+export function withProfile(
+  content: SettingsContent,
+  name: string,
+  change: (profile: Profile) => Profile,
+): SettingsContent {
+  return { ...content, profiles: { ...content.profiles, [name]: change(profileOf(content, name)) } }
+}

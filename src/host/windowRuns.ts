@@ -1,0 +1,124 @@
+/** The runs that windows start: what they are asked with, and what each teaches about URLs, consents and the registration. */
+import { implement } from '@orpc/server'
+import { contract, type Draft, type TypedSecrets } from '../contract/contract.ts'
+import type { Connector } from '../core/connector.ts'
+import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
+import type { RunEvent } from '../core/runs/events.ts'
+import type { Drafts } from './drafts.ts'
+import { afterRun, guideOf } from './guide.ts'
+import { openRuns, type StartedRun } from './runs.ts'
+import type { SettingsFile } from './settingsFile.ts'
+import { profileOf, withProfile } from './settingsSchema.ts'
+import { trustHosts } from './trustedHosts.ts'
+import { normalUrl, type UrlOrigins } from './urlOrigins.ts'
+import type { WindowContext } from './windowContext.ts'
+
+type GuideCheck = { reach: CheckReach; model: PermissionModel }
+
+export type RunCall = {
+  draft: Draft
+  typed: TypedSecrets
+  profile: string | undefined
+  window: string
+  signal: AbortSignal | undefined
+}
+
+export type WindowRuns = ReturnType<typeof openWindowRuns>
+
+export function openWindowRuns(o: {
+  connector: Connector
+  drafts: Drafts
+  settingsFile: SettingsFile
+  urlOrigins: UrlOrigins
+}) {
+  const { connector, drafts, settingsFile, urlOrigins } = o
+  const runs = openRuns()
+
+  /** What a run that worked teaches about URLs. */
+  function learn(name: string, draft: Draft, event: RunEvent): void {
+    if (event.kind !== 'ended' || !event.result.ok) return
+    const { command, ewsUrl, source } = event.result.evidence
+    // A check of the guide names no URL for the field, and most of them ask none.
+    if (command === 'registration') return
+    if (command === 'locate') {
+      if (ewsUrl !== null) urlOrigins.remember(name, ewsUrl, 'found', source)
+      return
+    }
+    const urls = [draft.ewsUrl, ewsUrl ?? ''].filter((url) => url.trim() !== '')
+    for (const url of urls) urlOrigins.remember(name, url, 'proven', source)
+    // A stored URL that has just been proven need not be saved again by hand to count as such.
+    const stored = profileOf(settingsFile.read(), name).settings
+    const isStored = urls.some((url) => normalUrl(url) === normalUrl(stored.ewsUrl))
+    if (!isStored || stored.ewsUrlOrigin === 'proven') return
+    settingsFile.update((content) =>
+      withProfile(content, name, (profile) => ({
+        ...profile,
+        settings: { ...profile.settings, ewsUrlOrigin: 'proven' },
+      })),
+    )
+  }
+
+  /** What a run shows about the registration; that it cannot be stored spoils no run. */
+  function learnForGuide(name: string, event: RunEvent, asked: Parameters<typeof afterRun>[2]): void {
+    if (event.kind !== 'ended') return
+    const profile = profileOf(settingsFile.read(), name)
+    const guide = afterRun(guideOf(profile), event, asked)
+    if (guide !== null) settingsFile.update((content) => withProfile(content, name, (now) => ({ ...now, guide })))
+  }
+
+  async function startRun(command: 'locate' | 'test' | GuideCheck, call: RunCall): Promise<StartedRun> {
+    const { name, request } = await drafts.requestOf(call.draft, call.typed, call.profile)
+    const asked = typeof command === 'string' ? null : command
+    return runs.start({
+      window: call.window,
+      signal: call.signal,
+      begin: (runOptions) =>
+        typeof command === 'string'
+          ? connector[command](request, runOptions)
+          : connector.registration({ ...request, ...command }, runOptions),
+      onEvent: (event) => {
+        learn(name, call.draft, event)
+        learnForGuide(name, event, asked)
+      },
+      onAnswer: ({ host }, { consent, remember }) => {
+        if (consent && remember) trustHosts(settingsFile, name, (hosts) => [...new Set([...hosts, host])])
+      },
+    })
+  }
+
+  return { start: startRun, answer: runs.answer }
+}
+
+export function runsRouter(runs: WindowRuns) {
+  const os = implement(contract.runs).$context<WindowContext>()
+  return os.router({
+    locate: os.locate.handler(async ({ input, context, signal, errors }) => {
+      const run = await runs.start('locate', {
+        draft: input.draft,
+        typed: input.secrets,
+        profile: input.profile,
+        window: context.window,
+        signal,
+      })
+      if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
+      return run.events
+    }),
+    test: os.test.handler(async ({ input, context, signal, errors }) => {
+      const run = await runs.start('test', {
+        draft: input.draft,
+        typed: input.secrets,
+        profile: input.profile,
+        window: context.window,
+        signal,
+      })
+      if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
+      return run.events
+    }),
+    answer: os.answer.handler(({ input, context }) => ({
+      known: runs.answer(context.window, input.questionId, {
+        consent: input.consent,
+        remember: input.remember === true,
+      }),
+    })),
+  })
+}
