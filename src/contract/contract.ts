@@ -115,7 +115,7 @@ export type Contract = typeof contract
 
 export type { BatchEvent, BatchRow } from './batch.ts'
 export type { Diagnosis, Shape } from './diagnosis.ts'
-export { draftSchema, typedSecretsSchema, type Draft, type TypedSecrets } from './run.ts'
+export { draftSchema, typedSecretsSchema, type Draft, type SecondForm, type TypedSecrets } from './run.ts'
 
 export type { ProfileLine, ProfileRefusal } from './profiles.ts'
 export type { Difference, ImportPreview, ProfileDescription } from './transfer.ts'

@@ -6,7 +6,15 @@ import { networkOptionsSchema, secretKinds, settingsSchema } from '../core/setti
 /** What a window may set. Where the URL came from, most network options and consents are the host's to know. */
 export const draftSchema = settingsSchema
   .omit({ ewsUrlOrigin: true, ewsUrlSource: true, contactFolder: true, network: true })
-  .extend(networkOptionsSchema.pick({ proxy: true, noProxy: true, proxyUser: true }).shape)
+  .extend(
+    networkOptionsSchema.pick({
+      proxy: true,
+      noProxy: true,
+      proxyUser: true,
+      expectThumbprint: true,
+      worksInBrowser: true,
+    }).shape,
+  )
 export type Draft = z.infer<typeof draftSchema>
 
 /** A secret just typed. Absent: use the saved one, if any. */
@@ -16,7 +24,19 @@ export type TypedSecrets = z.infer<typeof typedSecretsSchema>
 /** The profile that the window shows. Absent: the current one. */
 export const shownProfileSchema = z.string().max(limits.fieldCharacters).optional()
 
-export const runInputSchema = z.object({ profile: shownProfileSchema, draft: draftSchema, secrets: typedSecretsSchema })
+/** What [Verbindung testen] tries besides, to narrow a failure down. For one press, never stored. */
+export const secondSchema = z.object({
+  userName: z.string().max(limits.fieldCharacters).default(''),
+  mailbox: z.string().max(limits.fieldCharacters).default(''),
+})
+export type SecondForm = z.infer<typeof secondSchema>
+
+export const runInputSchema = z.object({
+  profile: shownProfileSchema,
+  draft: draftSchema,
+  secrets: typedSecretsSchema,
+  second: secondSchema.optional(),
+})
 
 export const failures = {
   /** Another run of this window is under way. */

@@ -1,5 +1,11 @@
 /** What a window's draft means together with the profile that it shows: settings, secrets, and the request of a run. */
-import { secretStatesSchema, type Draft, type SecretStates, type TypedSecrets } from '../contract/contract.ts'
+import {
+  secretStatesSchema,
+  type Draft,
+  type SecondForm,
+  type SecretStates,
+  type TypedSecrets,
+} from '../contract/contract.ts'
 import { secretFrom, type Secret } from '../core/auth/secret.ts'
 import type { RunRequest, Secrets } from '../core/connector.ts'
 import { parseProxy } from '../core/network/plan.ts'
@@ -54,16 +60,25 @@ export function openDrafts(o: {
   /** What a window shows of stored settings, without what is the host's alone. */
   function draftOf(stored: Settings): Draft {
     const { ewsUrlOrigin: _origin, ewsUrlSource: _source, contactFolder: _folder, network, ...settings } = stored
-    const { noProxy, proxyUser } = network
-    return { ...settings, proxy: shownProxy(network.proxy), noProxy, proxyUser }
+    const { noProxy, proxyUser, expectThumbprint, worksInBrowser } = network
+    return {
+      ...settings,
+      proxy: shownProxy(network.proxy),
+      noProxy,
+      proxyUser,
+      expectThumbprint,
+      worksInBrowser,
+    }
   }
 
   function settingsOf(draft: Draft, name: string, stored: Settings): Settings {
-    const { proxy, noProxy, proxyUser, ...settings } = draft
+    const { proxy, noProxy, proxyUser, expectThumbprint, worksInBrowser, ...settings } = draft
     const network = {
       ...stored.network,
       noProxy,
       proxyUser,
+      expectThumbprint,
+      worksInBrowser,
       // A stored proxy may carry a login that no window has seen.
       proxy: proxy === shownProxy(stored.network.proxy) ? stored.network.proxy : proxy,
     }
@@ -94,6 +109,7 @@ export function openDrafts(o: {
     draft: Draft,
     typed: TypedSecrets,
     shown: string | undefined,
+    second?: SecondForm,
   ): Promise<{ name: string; request: RunRequest }> {
     const { name, profile } = shownProfile(shown)
     const settings = settingsOf(draft, name, profile.settings)
@@ -101,7 +117,11 @@ export function openDrafts(o: {
     const clientCertificate = await clientCertificateOf(settings, secrets.certificatePassphrase)
     return {
       name,
-      request: { settings: { ...settings, network: networkOf(settings) }, secrets: { ...secrets, clientCertificate } },
+      request: {
+        settings: { ...settings, network: networkOf(settings) },
+        secrets: { ...secrets, clientCertificate },
+        second,
+      },
     }
   }
 

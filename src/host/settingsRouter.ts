@@ -41,7 +41,7 @@ export function settingsRouter(o: {
       const clientCertificate = passphraseIsSaved
         ? undefined
         : await clientCertificateOf(settings, secrets.certificatePassphrase)
-      return connector.check({ settings, secrets: { ...secrets, clientCertificate } })
+      return connector.check({ settings, secrets: { ...secrets, clientCertificate }, second: input.second })
     }),
     save: os.save.handler(async ({ input, errors }) => {
       const code = settingsFile.obstacle()

@@ -1,6 +1,6 @@
 /** The runs that windows start: what they are asked with, and what each teaches about URLs, consents and the registration. */
 import { implement } from '@orpc/server'
-import { contract, type Draft, type TypedSecrets } from '../contract/contract.ts'
+import { contract, type Draft, type SecondForm, type TypedSecrets } from '../contract/contract.ts'
 import type { Connector } from '../core/connector.ts'
 import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
 import type { RunEvent } from '../core/runs/events.ts'
@@ -18,6 +18,7 @@ type GuideCheck = { reach: CheckReach; model: PermissionModel }
 export type RunCall = {
   draft: Draft
   typed: TypedSecrets
+  second?: SecondForm | undefined
   profile: string | undefined
   window: string
   signal: AbortSignal | undefined
@@ -67,7 +68,7 @@ export function openWindowRuns(o: {
   }
 
   async function startRun(command: 'locate' | 'test' | GuideCheck, call: RunCall): Promise<StartedRun> {
-    const { name, request } = await drafts.requestOf(call.draft, call.typed, call.profile)
+    const { name, request } = await drafts.requestOf(call.draft, call.typed, call.profile, call.second)
     const asked = typeof command === 'string' ? null : command
     return runs.start({
       window: call.window,
@@ -107,6 +108,7 @@ export function runsRouter(runs: WindowRuns) {
       const run = await runs.start('test', {
         draft: input.draft,
         typed: input.secrets,
+        second: input.second,
         profile: input.profile,
         window: context.window,
         signal,

@@ -8,6 +8,7 @@ export const login: typeof english = {
     scheme: 'Anmeldung',
     proxy: 'Proxy',
     directory: 'Active Directory',
+    narrow: 'Fehler eingrenzen',
   },
   fields: {
     auth: 'Anmeldeverfahren',
@@ -24,6 +25,10 @@ export const login: typeof english = {
     ldapUser: 'Benutzername am LDAP-Server',
     ldapPassword: 'Passwort am LDAP-Server',
     ldapSite: 'Active-Directory-Standort',
+    secondUserName: 'Zweiter Benutzername',
+    secondMailbox: 'Zweites Postfach',
+    expectThumbprint: 'Erwarteter Fingerabdruck des Zertifikats',
+    worksInBrowser: 'Ein Browser auf diesem Rechner öffnet das Postfach',
   },
   hints: {
     clientCertificate:
@@ -40,6 +45,12 @@ export const login: typeof english = {
       'ldaps://dc01.firma.local, oder ldap:// mit StartTLS. Seine Dienstverbindungspunkte nennen Autodiscover-Server.',
     ldapUser: 'benutzer@domäne oder DOMÄNE\\Benutzer. Geht nur über TLS und nur an diesen Server.',
     ldapSite: 'Server dieses Standorts werden zuerst gefragt.',
+    secondUserName:
+      'Eine andere Form, DOMÄNE\\Benutzer oder benutzer@domäne. Verbindung testen versucht sie einmal, nachdem die erste abgelehnt wurde; beim Server zählt das als weiterer Versuch. Wird nicht gespeichert.',
+    secondMailbox: 'Dient zum Vergleich, wenn EWS für das erste verweigert wird. Wird nur gelesen, nicht gespeichert.',
+    expectThumbprint:
+      'SHA-256, oder SHA-1, wie IIS ihn zeigt. Zeigt der Server ein anderes Zertifikat, sagt das Ergebnis es.',
+    worksInBrowser: 'Dann sucht das Ergebnis auch nach dem, was nur Programmen im Weg steht.',
   },
   authOptions: {
     auto: 'automatisch',
@@ -96,6 +107,8 @@ export const login: typeof english = {
     'proxy-password-in-url':
       'Ein Passwort gehört nicht in die Adresse. Geben Sie Benutzername und Passwort in ihre eigenen Felder ein',
     'ldap-url-malformed': 'Geben Sie den LDAP-Server in der Form ldaps://dc01.firma.local ein',
+    'thumbprint-malformed': 'Ein Fingerabdruck hat 64 Ziffern (SHA-256) oder 40 (SHA-1), wie IIS ihn zeigt',
+    'second-mailbox-invalid': 'Geben Sie die Adresse eines Postfachs ein, etwa ben@contoso.com',
     'ldap-user-missing': 'Ohne Benutzernamen wird das Verzeichnis nicht gelesen',
   },
   terminal: {

@@ -6,6 +6,7 @@ export const login = {
     scheme: 'Login',
     proxy: 'Proxy',
     directory: 'Active Directory',
+    narrow: 'Narrowing a failure down',
   },
   fields: {
     auth: 'Login method',
@@ -22,6 +23,10 @@ export const login = {
     ldapUser: 'User name at the LDAP server',
     ldapPassword: 'Password at the LDAP server',
     ldapSite: 'Active Directory site',
+    secondUserName: 'Second user name',
+    secondMailbox: 'Second mailbox',
+    expectThumbprint: 'Expected thumbprint of the certificate',
+    worksInBrowser: 'A browser on this machine opens the mailbox',
   },
   hints: {
     clientCertificate:
@@ -38,6 +43,11 @@ export const login = {
       'ldaps://dc01.company.local, or ldap:// with StartTLS. Its service connection points name Autodiscover servers.',
     ldapUser: 'user@domain or DOMAIN\\user. Sent only over TLS, and only to this server.',
     ldapSite: 'Servers of this site are asked first.',
+    secondUserName:
+      'Another form, DOMAIN\\user or user@domain. Test connection tries it once after the first one was refused; the server counts that as another attempt. Not stored.',
+    secondMailbox: 'Compared with when EWS is forbidden for the first one. Only read, not stored.',
+    expectThumbprint: 'SHA-256, or SHA-1 as IIS shows it. If the server shows another certificate, the result says so.',
+    worksInBrowser: 'Then the result also looks for what stands in the way of programs alone.',
   },
   authOptions: {
     auto: 'automatic',
@@ -93,6 +103,8 @@ export const login = {
     'proxy-password-in-url':
       'A password does not belong in the address. Enter user name and password in their own fields',
     'ldap-url-malformed': 'Enter the LDAP server as ldaps://dc01.company.local',
+    'thumbprint-malformed': 'A thumbprint has 64 digits (SHA-256), or 40 (SHA-1) as IIS shows it',
+    'second-mailbox-invalid': 'Enter the address of a mailbox, such as ben@contoso.com',
     'ldap-user-missing': 'Without a user name the directory is not read',
   },
   terminal: {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../openBrowser.ts'
 import { accessibilityTrouble, sidewaysOverflow, weakText, type PageOptions } from './pages.ts'
-import { previewPages } from './previewPages.ts'
+import { callsOf, previewPages } from './previewPages.ts'
 
 const skipReason = missingBrowser()
 if (skipReason !== null) console.log(`skipped: ${skipReason}`)
@@ -34,6 +34,19 @@ describe.skipIf(skipReason !== null)('more options', { timeout: 40_000 }, () => 
     expect(await page.locator('#field-ldapPassword').getAttribute('type')).toBe('password')
     expect(await accessibilityTrouble(page)).toEqual([])
     await picture(page, 'more-en-light')
+  })
+
+  test('a second user name and a thumbprint: judged at the field, sent with the test', async () => {
+    const page = await show({ settings: 'saved', language: 'en' })
+    await page.locator('.more-options > summary').click()
+    await page.getByRole('textbox', { name: 'Second user name' }).fill('CONTOSO\\anna')
+    await page.getByRole('textbox', { name: 'Expected thumbprint of the certificate' }).fill('AB'.repeat(32))
+    await page.getByRole('switch', { name: 'A browser on this machine opens the mailbox' }).press(' ')
+    await page.getByRole('button', { name: 'Test connection' }).click()
+    await page.getByText('EWS works for anna@contoso.com, with remarks.').first().waitFor()
+    const [run] = (await callsOf(page))?.runs ?? []
+    expect(run?.second).toEqual({ userName: 'CONTOSO\\anna', mailbox: '' })
+    expect(run?.draft).toMatchObject({ expectThumbprint: 'AB'.repeat(32), worksInBrowser: true })
   })
 
   test('a certificate takes the place of the secret', async () => {

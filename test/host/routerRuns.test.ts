@@ -25,6 +25,22 @@ describe('runs', () => {
     expect(JSON.stringify(setup.givenTo(0))).not.toContain(canary)
   })
 
+  test('a second user name and a second mailbox go along with a test, and are stored nowhere', async () => {
+    const { settings, runs } = client(setup.router())
+    const second = { userName: 'CONTOSO\\anna', mailbox: 'ben@contoso.com' }
+    await settings.save({ draft: draft({ email: 'anna@contoso.com' }), secrets: {}, second })
+    await all(await runs.test({ draft: draft({ email: 'anna@contoso.com' }), secrets: {}, second }))
+    expect(setup.givenTo(0).second).toEqual(second)
+    expect(readFileSync(join(setup.directory, 'config.json'), 'utf8')).not.toMatch(/CONTOSO|ben@contoso/)
+  })
+
+  test('what narrows a failure down and may be kept is stored with the profile', async () => {
+    const { app, settings } = client(setup.router())
+    const kept = { expectThumbprint: 'ab'.repeat(20), worksInBrowser: true }
+    await settings.save({ draft: draft(kept), secrets: {} })
+    expect((await app.start({})).draft).toMatchObject(kept)
+  })
+
   test('a secret of another installation is not taken from the keychain', async () => {
     setup.items.set('Standard/password', 'not ours')
     await all(await client(setup.router()).runs.test({ draft: draft(), secrets: {} }))

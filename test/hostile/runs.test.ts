@@ -221,7 +221,8 @@ describe('a run ends with an error and without a leak', () => {
       runDemo('locate', demo, { timeoutMs: budgetMs }),
       runDemo('test', demo, { timeoutMs: budgetMs }),
     ])
-    expect(performance.now() - begun).toBeLessThan(budgetMs + 700)
+    // The rest is the machine's: without the budget one silent request alone takes its 15 s.
+    expect(performance.now() - begun).toBeLessThan(budgetMs + 3_500)
     for (const ran of runs) {
       expect(ran.crashes).toEqual([])
       expect(ran.result.ok).toBe(false)

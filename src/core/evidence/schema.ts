@@ -464,6 +464,9 @@ export const fieldNames = [
   'ldapUser',
   'ldapPassword',
   'ldapSite',
+  'expectThumbprint',
+  'secondUserName',
+  'secondMailbox',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 

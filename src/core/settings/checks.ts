@@ -95,6 +95,9 @@ export function checkRequest(request: RunRequest, command: CheckPurpose): Checke
   remarks.push(...url.remarks)
   const named = { mail, userName: user.value }
   const second = secondOf(request.second ?? {}, named)
+  const secondMailbox = request.second?.mailbox?.trim() ?? ''
+  if (secondMailbox !== '' && parseMailAddress(secondMailbox, { domainAlone: false }) === null)
+    remarks.push(remark('secondMailbox', 'second-mailbox-invalid', 'error'))
   return {
     ...named,
     tenantId: tenant.value,

@@ -3,6 +3,7 @@ import type { Remark } from '../evidence/schema.ts'
 import { parseProxy } from '../network/plan.ts'
 import { parseUrl } from '../network/url.ts'
 import type { Settings } from './settings.ts'
+import { parseThumbprint } from './thumbprint.ts'
 
 /** An LDAP server that credentials may go to: `ldaps`, or `ldap` that is upgraded by StartTLS. null when the text is none. */
 export function parseLdapUrl(text: string): URL | null {
@@ -24,6 +25,8 @@ export function checkNetwork({ network, ldapUrl, ldapUser }: Settings): Remark[]
     // A password in a URL would be stored and shown with it.
     else if (proxy.password !== '') say('proxy', 'proxy-password-in-url', 'error')
   }
+  if (network.expectThumbprint.trim() !== '' && parseThumbprint(network.expectThumbprint) === null)
+    say('expectThumbprint', 'thumbprint-malformed', 'error')
   if (ldapUrl.trim() !== '') {
     if (parseLdapUrl(ldapUrl) === null) say('ldapUrl', 'ldap-url-malformed', 'error')
     else if (ldapUser.trim() === '') say('ldapUser', 'ldap-user-missing', 'warning')

@@ -18,6 +18,28 @@ const ids = (checked: CheckedRequest): string[] =>
 const tenant = '6f0a3c52-8d41-4f5e-9b7a-2c1d0e9f8a34'
 const client = 'b1f4d2a7-3e5c-4c86-a0d9-7f2e6b815c43'
 
+describe('what narrows a failure down', () => {
+  test.each<[string, string[]]>([
+    ['', []],
+    [' SHA-1: ' + 'ab '.repeat(20), []],
+    ['AB:'.repeat(31) + 'AB', []],
+    ['abc', ['expectThumbprint thumbprint-malformed error']],
+  ])('thumbprint %j', (expectThumbprint, said) => {
+    const { network } = settingsSchema.parse({})
+    expect(ids(check({ network: { ...network, expectThumbprint } }, 'check'))).toEqual(said)
+  })
+
+  test.each<[string, string[], string | null]>([
+    ['', [], null],
+    [' ben@contoso.com ', [], 'ben@contoso.com'],
+    ['contoso.com', ['secondMailbox second-mailbox-invalid error'], null],
+    ['anna@contoso.com', [], null],
+  ])('second mailbox %j', (mailbox, said, used) => {
+    const checked = checkRequest({ ...requestOf({ password: 'x' }), second: { mailbox } }, 'test')
+    expect({ said: ids(checked), used: checked.second.mailbox }).toEqual({ said, used })
+  })
+})
+
 describe('row A2, directory (tenant) ID', () => {
   const cleaned = ['tenantId value-cleaned info']
   const malformed = ['tenantId tenant-id-malformed error']

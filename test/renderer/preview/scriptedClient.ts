@@ -27,7 +27,7 @@ export type Calls = {
   profiles: string[]
   /** Ids of differences that were accepted. */
   accepted: string[]
-  runs: { command: string; draft: Draft; secrets: TypedSecrets }[]
+  runs: { command: string; draft: Draft; secrets: TypedSecrets; second: NonNullable<RunInput['second']> | null }[]
   answers: boolean[]
   remembered: boolean[]
   closed: number
@@ -63,6 +63,8 @@ const emptyDraft: Draft = {
   proxy: '',
   noProxy: '',
   proxyUser: '',
+  expectThumbprint: '',
+  worksInBrowser: false,
   ewsVersion: 'auto',
   ewsUrl: '',
   clientSecretExpires: '',
@@ -120,6 +122,8 @@ function wholeDraft(draft: RunInput['draft']): Draft {
     proxy: draft.proxy ?? '',
     noProxy: draft.noProxy ?? '',
     proxyUser: draft.proxyUser ?? '',
+    expectThumbprint: draft.expectThumbprint ?? '',
+    worksInBrowser: draft.worksInBrowser ?? false,
     ewsVersion: ewsVersion === undefined ? 'auto' : ewsVersion,
     ewsUrl: ewsUrl ?? '',
     clientSecretExpires: draft.clientSecretExpires ?? '',
@@ -195,8 +199,8 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
   }
   const run =
     (command: 'locate' | 'test') =>
-    ({ draft, secrets }: RunInput, options?: { signal?: AbortSignal | undefined }) => {
-      calls.runs.push({ command, draft: wholeDraft(draft), secrets })
+    ({ draft, secrets, second }: RunInput, options?: { signal?: AbortSignal | undefined }) => {
+      calls.runs.push({ command, draft: wholeDraft(draft), secrets, second: second ?? null })
       return Promise.resolve(play(script[command], options?.signal))
     }
 

@@ -1,6 +1,6 @@
 /** The form of the dialog: its groups in the order of the rows A1 to A13. */
 import type { ReactNode } from 'react'
-import type { Draft, FieldName, SecretKind } from '../../../contract/contract.ts'
+import type { Draft, FieldName, SecondForm, SecretKind } from '../../../contract/contract.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { fieldId } from '../../parts/TextInput.tsx'
 import { useWords } from '../../words.ts'
@@ -17,6 +17,7 @@ export type GroupProps = {
   state: Basics
   isReadOnly: boolean
   change: (change: Partial<Draft>) => void
+  changeSecond: (change: Partial<SecondForm>) => void
   leave: (field: FieldName) => void
   typeSecret: (secret: SecretKind, value: string) => void
   replaceSecret: (secret: SecretKind, on: boolean) => void

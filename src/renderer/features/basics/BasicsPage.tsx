@@ -61,7 +61,12 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
       focusField(first)
       return
     }
-    await run.start(command, { profile: state.stored.profile, draft: state.draft, secrets: state.typed })
+    await run.start(command, {
+      profile: state.stored.profile,
+      draft: state.draft,
+      secrets: state.typed,
+      second: state.second,
+    })
   }
 
   const unsaved = isChanged(state) || policy.isChanged
@@ -141,6 +146,7 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
               isReadOnly={isReadOnly}
               change={(change) => dispatch({ kind: 'changed', change })}
               leave={(field) => dispatch({ kind: 'left', field })}
+              changeSecond={(change) => dispatch({ kind: 'second', change })}
               typeSecret={(secret, value) => dispatch({ kind: 'typed', secret, value })}
               replaceSecret={(secret, on) => dispatch({ kind: 'replacing', secret, on })}
               removeSecret={(secret) =>

@@ -1,4 +1,4 @@
-/** What few admins need: the login method, another login service, the proxy, and the directory with the service connection points. */
+/** What few admins need: the login method, another login service, the proxy, the directory with the service connection points, and what narrows a failure down. */
 import { useState } from 'react'
 import type { Draft } from '../../../contract/contract.ts'
 import { Choice } from '../../parts/Choice.tsx'
@@ -6,6 +6,7 @@ import { TextInput } from '../../parts/TextInput.tsx'
 import { useWords } from '../../words.ts'
 import type { GroupProps } from './BasicsForm.tsx'
 import { BasicsSecret } from './BasicsSecret.tsx'
+import { NarrowingDown } from './NarrowingDown.tsx'
 import { visibleRemarks } from './basics.ts'
 import { optionsOf } from './choices.ts'
 
@@ -61,6 +62,7 @@ export function MoreOptions(props: GroupProps) {
         <Password {...props} secret="ldapPassword" />
         <Field {...props} field="ldapSite" />
       </fieldset>
+      <NarrowingDown {...props} />
     </details>
   )
 }
@@ -89,6 +91,8 @@ function Password({ secret, change: _change, ...props }: GroupProps & { secret: 
 
 /** Something in here is set, so it must not stay out of sight. */
 function isUsed(draft: Draft): boolean {
-  const texts = [draft.authority, draft.proxy, draft.noProxy, draft.proxyUser, draft.ldapUrl]
-  return draft.auth !== 'auto' || draft.basicCharset !== 'utf-8' || texts.some((text) => text !== '')
+  const texts = [draft.authority, draft.proxy, draft.noProxy, draft.proxyUser, draft.ldapUrl, draft.expectThumbprint]
+  return (
+    draft.worksInBrowser || draft.auth !== 'auto' || draft.basicCharset !== 'utf-8' || texts.some((text) => text !== '')
+  )
 }

@@ -1,5 +1,13 @@
 /** What is in the dialog: the draft, the secrets just typed, what the checks said and where the URL came from. Pure, no words. */
-import type { AppState, Draft, FieldName, Remark, SecretKind, TypedSecrets } from '../../../contract/contract.ts'
+import type {
+  AppState,
+  Draft,
+  FieldName,
+  Remark,
+  SecondForm,
+  SecretKind,
+  TypedSecrets,
+} from '../../../contract/contract.ts'
 import { assertNever } from '../../assertNever.ts'
 
 /** Where the URL in the field came from, and the host that named it, where this window saw it happen. */
@@ -16,6 +24,8 @@ export type Basics = {
   stored: AppState
   draft: Draft
   typed: TypedSecrets
+  /** What a test tries besides; for this window, never stored. */
+  second: SecondForm
   /** A saved secret is being replaced. */
   replacing: Readonly<Record<SecretKind, boolean>>
   urlOrigin: UrlOrigin
@@ -34,6 +44,7 @@ export type Basics = {
 export type BasicsAction =
   | { kind: 'changed'; change: Partial<Draft> }
   | { kind: 'typed'; secret: SecretKind; value: string }
+  | { kind: 'second'; change: Partial<SecondForm> }
   | { kind: 'replacing'; secret: SecretKind; on: boolean }
   | { kind: 'left'; field: FieldName }
   | { kind: 'judged'; remarks: readonly Remark[] }
@@ -79,6 +90,9 @@ export const fieldOrder: readonly FieldName[] = [
   'ldapUser',
   'ldapPassword',
   'ldapSite',
+  'expectThumbprint',
+  'secondUserName',
+  'secondMailbox',
 ]
 
 export function basicsOf(stored: AppState): Basics {
@@ -86,6 +100,7 @@ export function basicsOf(stored: AppState): Basics {
     stored,
     draft: stored.draft,
     typed: {},
+    second: { userName: '', mailbox: '' },
     replacing: noneReplaced,
     urlOrigin: { kind: stored.urlOrigin, source: stored.urlSource, host: null },
     remarks: [],
@@ -116,6 +131,12 @@ export function reduceBasics(state: Basics, action: BasicsAction): Basics {
       const typed = action.value === '' ? others : { ...others, [action.secret]: action.value }
       return { ...state, typed, left: stillLeft(state, [action.secret]), save: { kind: 'idle' } }
     }
+    case 'second':
+      return {
+        ...state,
+        second: { ...state.second, ...action.change },
+        left: stillLeft(state, ['secondUserName', 'secondMailbox']),
+      }
     case 'replacing': {
       const { [action.secret]: _dropped, ...others } = state.typed
       const remarks = state.remarks.filter((remark) => remark.field !== action.secret)

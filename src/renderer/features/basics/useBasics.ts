@@ -28,13 +28,13 @@ export type BasicsControl = {
 
 export function useBasics(client: Client, start: AppState): BasicsControl {
   const [state, dispatch] = useReducer(reduceBasics, start, basicsOf)
-  const { draft, typed } = state
+  const { draft, typed, second } = state
   const { profile } = state.stored
 
   useEffect(() => {
     const stale = new AbortController()
     const timer = setTimeout(() => {
-      client.settings.check({ profile, draft, secrets: typed }, { signal: stale.signal }).then(
+      client.settings.check({ profile, draft, secrets: typed, second }, { signal: stale.signal }).then(
         (remarks) => stale.signal.aborted || dispatch({ kind: 'judged', remarks }),
         // The next pause asks again; until then the remarks on screen stay.
         () => undefined,
@@ -44,12 +44,12 @@ export function useBasics(client: Client, start: AppState): BasicsControl {
       clearTimeout(timer)
       stale.abort()
     }
-  }, [client, profile, draft, typed])
+  }, [client, profile, draft, typed, second])
 
   const submit = async (): Promise<FieldName[]> => {
     const addressMissing = draft.email.trim() === ''
     const remarks = await client.settings
-      .check({ profile, draft, secrets: typed })
+      .check({ profile, draft, secrets: typed, second })
       .catch((): readonly Remark[] => state.remarks)
     dispatch({ kind: 'submitted', remarks, addressMissing })
     return wrongFields(remarks, addressMissing)

@@ -1,6 +1,6 @@
 /** Drives a run: starts it, reads its events, stops it by closing the stream, answers its questions. */
 import { useEffect, useReducer, useRef } from 'react'
-import type { Draft, RunResult, TypedSecrets } from '../../../contract/contract.ts'
+import type { Draft, RunResult, SecondForm, TypedSecrets } from '../../../contract/contract.ts'
 import { refusalOf, type Client } from '../../client.ts'
 import { isUnderWay, noRun, reduceRun, type Command, type RunState } from './run.ts'
 
@@ -9,7 +9,10 @@ const stopMs = 3_000
 
 export type RunControl = {
   state: RunState
-  start: (command: Command, input: { profile: string; draft: Draft; secrets: TypedSecrets }) => Promise<void>
+  start: (
+    command: Command,
+    input: { profile: string; draft: Draft; secrets: TypedSecrets; second: SecondForm },
+  ) => Promise<void>
   stop: () => void
   answer: (consent: boolean, remember: boolean) => void
 }
