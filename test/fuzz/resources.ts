@@ -1,4 +1,5 @@
 /** What a process still holds, in numbers that a test can compare. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
@@ -13,6 +14,19 @@ export function openSockets(): number {
 /** Timers that keep the process alive. */
 export function openTimers(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+}
+
+/**
+ * How many timers are left once there are no more than `most`, or after `withinMs`. Not `expect.poll`, whose own timer would be among
+ * those that are counted: it could only see none at its one attempt after its time had ended.
+ */
+export async function timersLeft(most: number, withinMs: number): Promise<number> {
+  const end = performance.now() + withinMs
+  for (;;) {
+    const open = openTimers()
+    if (open <= most || performance.now() > end) return open
+    await pause(20)
+  }
 }
 
 setFlagsFromString('--expose-gc')
