@@ -1,78 +1,11 @@
 #!/usr/bin/env node
-// Pictures of the dialog for the documentation, made with made-up runs of a company called Contoso: docs/screenshots/*.png.
-// Needs a Chromium: CHROME=/path, or the one that `npm test` has unpacked.
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import { runnerImport } from 'vite'
+// npm run screenshots [-- NAME …]: takes the pictures of docs/screenshots anew, all or those that are named. The list and the way to each
+// picture are in test/docs/pictures.ts; the test beside it takes them.
+import { exitCode, run } from './child.mjs'
+import { root } from './build.mjs'
+import { join } from 'node:path'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const target = join(root, 'docs', 'screenshots')
-
-const wide = { width: 1160, height: 780 }
-const saved = { settings: 'saved' }
-const press = { de: 'Verbindung testen', en: 'Test connection' }
-
-const pictures = [
-  { name: 'success-de', size: wide, script: { settings: 'online', language: 'de', test: 'online' }, ready: '.facts' },
-  { name: 'success-en', size: wide, script: { settings: 'online', language: 'en', test: 'online' }, ready: '.facts' },
-  { name: 'wrong-password-de', size: wide, script: { ...saved, language: 'de', test: 'password' }, ready: '.also' },
-  {
-    name: 'wrong-password-en-dark',
-    size: wide,
-    dark: true,
-    script: { ...saved, language: 'en', test: 'password' },
-    ready: '.also',
-  },
-  {
-    name: 'consent-de',
-    size: { width: 720, height: 700 },
-    script: { ...saved, language: 'de', ask: true },
-    ready: '.dialog',
-  },
-]
-
-const executablePath = process.env.CHROME || join(root, '.cache', 'browser', 'chromium')
-if (!existsSync(executablePath)) {
-  console.error('No Chromium: set CHROME to the path of one, or run `npm test` once.')
-  process.exit(1)
-}
-const libraries = join(root, '.cache', 'browser', 'libraries', 'lib')
-const environment = process.env.CHROME || !existsSync(libraries) ? {} : { LD_LIBRARY_PATH: libraries }
-
-await mkdir(target, { recursive: true })
-const { module } = await runnerImport(join(root, 'test', 'renderer', 'preview', 'servePreview.ts'), {
-  root,
-  configFile: false,
-  logLevel: 'error',
-})
-const preview = await module.servePreview()
-const browser = await launch()
-try {
-  for (const { name, size, dark = false, script, ready } of pictures) {
-    const page = await browser.newPage({
-      viewport: size,
-      colorScheme: dark ? 'dark' : 'light',
-      reducedMotion: 'reduce',
-      locale: script.language,
-    })
-    await page.goto(`${preview.url}?script=${encodeURIComponent(JSON.stringify(script))}`)
-    await page.getByRole('button', { name: press[script.language] }).click()
-    await page.locator(ready).waitFor()
-    // The focus ring of the pressed button says nothing in a picture.
-    if (ready !== '.dialog') await page.getByRole('heading', { level: 1 }).click()
-    await page.screenshot({ path: join(target, `${name}.png`) })
-    await page.close()
-  }
-} finally {
-  await browser.close()
-  await preview.close()
-}
-
-/** With the packaged libraries only where the system's own do not suffice. */
-async function launch() {
-  const options = { executablePath, args: ['--no-sandbox', '--disable-gpu'] }
-  return chromium.launch(options).catch(() => chromium.launch({ ...options, env: { ...process.env, ...environment } }))
-}
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+const env = { ...process.env, EWS_SETUP_SCREENSHOTS: process.argv.slice(2).join(' ') || 'all' }
+const args = ['run', '--project=product', '--reporter=default', 'test/docs/pictures.test.ts']
+process.exitCode = exitCode(await run(process.execPath, [vitest, ...args], { cwd: root, env }))

@@ -5,6 +5,7 @@ import { addAddressCommands } from './addressCommands.ts'
 import type { BatchFlags } from './batchCommand.ts'
 import { addBatchOptions, addConfigurationCommands } from './configurationCommands.ts'
 import { executeAndReport, exitCodes } from './execute.ts'
+import { textBelow } from './helpText.ts'
 import { Refused } from './refusal.ts'
 import { addRunOptions, addSecondOptions, collect, readRequest, type RunFlags } from './runOptions.ts'
 import { UsageError, usageWords } from './usage.ts'
@@ -42,8 +43,15 @@ function outliveReaders(): void {
 }
 
 async function run(argv: readonly string[], language: Language): Promise<number> {
-  const texts = cliTexts(language)
   let code = 0
+  const program = createProgram(language, (result) => void (code = result))
+  await program.parseAsync(renamed(argv), { from: 'user' })
+  return code
+}
+
+/** The command line in a language. `ended` gets the exit code of the command that ran. */
+export function createProgram(language: Language, ended: (code: number) => void): Command {
+  const texts = cliTexts(language)
   const program = new Command('ews-setup')
   const prepare = (command: Command): Command =>
     command
@@ -64,6 +72,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       .option('--lang <language>', texts.options.lang, (value) => languageNamed(value))
       .option('--debug', texts.options.debug)
       .allowExcessArguments(false)
+      .addHelpText('after', ({ command: shown }) => textBelow(shown, texts))
   const debugging = (flags: { debug?: boolean }): boolean =>
     flags.debug === true || program.opts<ProgramFlags>().debug === true
 
@@ -89,16 +98,18 @@ async function run(argv: readonly string[], language: Language): Promise<number>
       .action(async (email: string | undefined, flags: RunFlags & CommonFlags & BatchFlags) => {
         if (name === 'test' && (await isMany(flags, email, language))) {
           const { batchCommand } = await import('./batchCommand.ts')
-          code = await batchCommand(flags, { language, debug: debugging(flags) })
+          ended(await batchCommand(flags, { language, debug: debugging(flags) }))
           return
         }
         const request = await readRequest(flags, email, name, process.env)
-        code = await executeAndReport(name, request, {
-          language,
-          json: flags.json === true,
-          debug: debugging(flags),
-          evidence: flags.evidence,
-        })
+        ended(
+          await executeAndReport(name, request, {
+            language,
+            json: flags.json === true,
+            debug: debugging(flags),
+            evidence: flags.evidence,
+          }),
+        )
       })
   }
 
@@ -107,9 +118,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     texts,
     prepare,
     proxyExceptions: (command) => command.addOption(proxyExceptions(texts.options.noProxy)),
-    ended: (result) => {
-      code = result
-    },
+    ended,
   })
 
   prepare(program.command('explain'))
@@ -120,7 +129,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .option('--html <file>', texts.options.html)
     .action(async (file: string, flags: CommonFlags & { html?: string }) => {
       const { explain } = await import('./explain.ts')
-      code = await explain(file, { json: flags.json === true, html: flags.html, language })
+      ended(await explain(file, { json: flags.json === true, html: flags.html, language }))
     })
 
   prepare(program.command('app-registration'))
@@ -141,7 +150,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .option('--out <file>', texts.options.scriptOut)
     .action(async (flags: RegistrationFlags) => {
       const { appRegistration } = await import('./appRegistration.ts')
-      code = await appRegistration(flags, language)
+      ended(await appRegistration(flags, language))
     })
   addAddressCommands(program, {
     prepare,
@@ -149,7 +158,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     language,
     debugging,
     proxyExceptions,
-    onCode: (result) => (code = result),
+    onCode: ended,
   })
   const { watch: watchTexts } = automationTexts(language)
   prepare(program.command('watch'))
@@ -160,7 +169,7 @@ async function run(argv: readonly string[], language: Language): Promise<number>
     .option('--json', watchTexts.json)
     .action(async (flags: { profile?: string; once?: boolean; json?: boolean; debug?: boolean }) => {
       const { watch } = await import('./watch.ts')
-      code = await watch({ ...flags, debug: debugging(flags), language })
+      ended(await watch({ ...flags, debug: debugging(flags), language }))
     })
 
   prepare(program.command('serve'))
@@ -201,18 +210,19 @@ async function run(argv: readonly string[], language: Language): Promise<number>
         process.stdout.write(`${listScenarios(language)}\n`)
         return
       }
-      code = await demo(scenario ?? 'healthy-on-prem', {
-        once: flags.once === true,
-        json: flags.json === true,
-        serve: flags.serve === true,
-        open: flags.open !== false,
-        debug: debugging(flags),
-        language,
-      })
+      ended(
+        await demo(scenario ?? 'healthy-on-prem', {
+          once: flags.once === true,
+          json: flags.json === true,
+          serve: flags.serve === true,
+          open: flags.open !== false,
+          debug: debugging(flags),
+          language,
+        }),
+      )
     })
 
-  await program.parseAsync(renamed(argv), { from: 'user' })
-  return code
+  return program
 }
 
 /** Only a call that names one of their options loads what many at once need. */
@@ -230,7 +240,8 @@ function proxyExceptions(description: string): Option {
   return option
 }
 
-function renamed(argv: readonly string[]): string[] {
+/** The words as the parser knows them: `--no-proxy` by its inner name, and `help X` as `X --help`. */
+export function renamed(argv: readonly string[]): string[] {
   const help = commandIn(argv) === 'help' ? argv.indexOf('help') : -1
   const words = help === -1 ? argv : [...argv.slice(0, help), ...argv.slice(help + 1), '--help']
   return words.map((argument) => argument.replace(/^--no-proxy(?==|$)/, proxyExceptionsLong))

@@ -9,8 +9,8 @@ import type { Finding } from '../core/findings/finding.ts'
 import { openAutomation, type AutomationOptions } from '../host/automation/automation.ts'
 import { placedConnections, targetOf, type Placed } from '../host/automation/targets.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
+import { openSecrets } from '../host/openSecrets.ts'
 import { secretVariables } from '../host/secretEnvironment.ts'
-import { openSecretStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { terminationSignal } from '../host/terminationSignal.ts'
@@ -51,7 +51,7 @@ export async function watch(flags: WatchFlags): Promise<number> {
   const placed = placedConnections(content, { profile, accountOfProfile: true })
   if (placed.length === 0) throw new UsageError('nothingToWatch')
 
-  const secretStore = openSecretStore()
+  const secretStore = openSecrets(directory)
   const given = {
     password: secretFrom(process.env[secretVariables.password]),
     clientSecret: secretFrom(process.env[secretVariables.clientSecret]),

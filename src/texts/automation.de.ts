@@ -189,7 +189,7 @@ export const automation: typeof english = {
     damaged:
       'Die Aufzeichnung früherer Abrufe war nicht ganz lesbar. Sie liegt als {file} bereit; was lesbar war, gilt weiter.',
     inMemory:
-      'Auf diesem Computer gibt es keinen Schlüsselbund, Gespeichertes lässt sich also nicht lesen. Geben Sie es in EWS_SETUP_PASSWORD oder EWS_SETUP_CLIENT_SECRET an.',
+      'Auf diesem Computer gibt es keinen Schlüsselbund, Gespeichertes lässt sich also nicht lesen. Setzen Sie EWS_SETUP_KEY, wenn es damit versiegelt wurde, oder geben Sie es in EWS_SETUP_PASSWORD oder EWS_SETUP_CLIENT_SECRET an.',
   },
   tray: {
     idle: 'EWS Setup – kein automatischer Abruf',

@@ -183,7 +183,7 @@ export const automation = {
     notStored: 'No call was made: what happens cannot be stored ({code}).',
     damaged: 'The record of earlier calls was not fully readable. It was kept as {file}; what could be read goes on.',
     inMemory:
-      'There is no keychain on this machine, so no saved secret can be read. Give them in EWS_SETUP_PASSWORD or EWS_SETUP_CLIENT_SECRET.',
+      'There is no keychain on this machine, so no saved secret can be read. Set EWS_SETUP_KEY if that sealed them, or give them in EWS_SETUP_PASSWORD or EWS_SETUP_CLIENT_SECRET.',
   },
   tray: {
     idle: 'EWS Setup – no automatic calls',

@@ -16,13 +16,12 @@ export const cli = {
     test: 'Einmal über EWS anmelden und das Postfach lesen',
     explain: 'Gespeicherte Belege oder eingefügtes Material erneut beurteilen, ohne Netzwerk',
     appRegistration: 'Das Skript ausgeben, das die Entra-Anwendung registriert',
-    serve: 'Den Dialog im Browser auf diesem Rechner öffnen (nur Loopback)',
+    serve: 'Den Dialog im Browser auf diesem Rechner öffnen; andere erreichen ihn nicht',
     demo: 'Alles am eingebauten Exchange ausprobieren',
   },
   arguments: {
     addressFile: 'CSV-Datei (.csv) oder vCard-Datei (.vcf)',
     address: 'Nummer oder ID einer Adresse',
-    file: 'Datei',
     email: 'E-Mail-Adresse des Postfachs',
     evidence: 'gespeicherter Beleg oder Rohmaterial wie eine HTTP-Antwort; - liest die Standardeingabe',
     scenario: 'Szenario des eingebauten Exchange',
@@ -33,7 +32,7 @@ export const cli = {
     addressFormat: 'csv, vcard-4 oder vcard-3; sonst nach dem Namen der Datei',
     folder: 'Kontaktordner mit diesem Namen; sonst der aus der Konfiguration, sonst Kontakte',
     jsonLines: 'ein JSON-Objekt je Zeile auf der Standardausgabe',
-    profile: 'von einer gespeicherten Konfiguration ausgehen',
+    profile: 'von einer gespeicherten Konfiguration ausgehen; andere Optionen gehen vor',
     email: 'E-Mail-Adresse des Postfachs',
     url: 'EWS-URL; ohne sie die gespeicherte, sonst die, die locate findet',
     user: 'Benutzername, wenn er von der Adresse abweicht: DOMÄNE\\Benutzer oder UPN',
@@ -61,7 +60,7 @@ export const cli = {
     json: 'ein JSON-Objekt auf der Standardausgabe',
     evidence: 'auch die Belege des Laufs schreiben, ohne Geheimnisse',
     html: 'den Bericht auch als Webseite in diese Datei schreiben',
-    debug: 'Stapelspuren von Fehlern dieses Programms zeigen',
+    debug: 'bei Fehlern dieses Programms den Stacktrace zeigen',
     port: 'Port; ohne Angabe ein freier',
     noOpen: 'den Browser nicht öffnen',
     list: 'die Szenarien auflisten',
@@ -80,9 +79,29 @@ export const cli = {
     help: 'diese Hilfe ausgeben',
   },
   help: {
-    titles: { usage: 'Aufruf:', arguments: 'Argumente:', options: 'Optionen:', commands: 'Befehle:' },
+    titles: {
+      usage: 'Aufruf:',
+      arguments: 'Argumente:',
+      options: 'Optionen:',
+      commands: 'Befehle:',
+      examples: 'Beispiele:',
+    },
     options: '[Optionen]',
     programUsage: '<Befehl> [Optionen]',
+    commandUsage: '<Befehl> [Optionen]',
+    exitCodes: `Exitcodes:
+  0    es funktioniert
+  1    es funktioniert nicht, und die Befunde sagen, warum
+  2    falscher Aufruf oder eine nicht lesbare Datei; es wurde nichts gesendet
+  3    die Zeit war um, bevor ein Ergebnis feststand
+  130  abgebrochen`,
+    secrets: `Geheimnisse sind nie Argumente. Sie kommen von der Standardeingabe
+(--password-stdin …), aus der Umgebung (EWS_SETUP_PASSWORD,
+EWS_SETUP_CLIENT_SECRET …) oder aus einer gespeicherten Konfiguration.`,
+    state: `EWS_SETUP_HOME  Ordner für Konfigurationen statt des üblichen der Plattform
+EWS_SETUP_KEY   Passphrase, die gespeicherte Geheimnisse versiegelt, wo es
+                keinen Schlüsselbund gibt`,
+    more: '`ews-setup <Befehl> --help` zeigt die Optionen eines Befehls.',
   },
   /** A mistake of this program itself. */
   fault: 'Ein Fehler in diesem Programm: {message}. --debug zeigt, wo er auftrat.',

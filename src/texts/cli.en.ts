@@ -15,13 +15,12 @@ export const cli = {
     test: 'Log in once over EWS and read the mailbox',
     explain: 'Judge saved evidence or pasted material again, without any network',
     appRegistration: 'Print the script that registers the Entra application',
-    serve: 'Open the dialog in a browser on this machine (loopback only)',
+    serve: 'Open the dialog in a browser on this machine; others cannot reach it',
     demo: 'Try everything on the embedded Exchange',
   },
   arguments: {
     addressFile: 'CSV file (.csv) or vCard file (.vcf)',
     address: 'number or ID of an address',
-    file: 'file',
     email: 'e-mail address of the mailbox',
     evidence: 'saved evidence, or raw material such as an HTTP answer; - reads standard input',
     scenario: 'scenario of the embedded Exchange',
@@ -32,7 +31,7 @@ export const cli = {
     addressFormat: 'csv, vcard-4 or vcard-3; default: by the name of the file',
     folder: 'contact folder by its name; default: the one of the configuration, else Contacts',
     jsonLines: 'one JSON object a line on standard output',
-    profile: 'start from a stored configuration',
+    profile: 'start from a stored configuration; other options go before it',
     email: 'e-mail address of the mailbox',
     url: 'EWS URL; without it the stored one, else what locate finds',
     user: 'user name where it differs from the address: DOMAIN\\user or UPN',
@@ -78,9 +77,28 @@ export const cli = {
     help: 'print this help',
   },
   help: {
-    titles: { usage: 'Usage:', arguments: 'Arguments:', options: 'Options:', commands: 'Commands:' },
+    titles: {
+      usage: 'Usage:',
+      arguments: 'Arguments:',
+      options: 'Options:',
+      commands: 'Commands:',
+      examples: 'Examples:',
+    },
     options: '[options]',
     programUsage: '<command> [options]',
+    commandUsage: '<command> [options]',
+    exitCodes: `Exit codes:
+  0    it works
+  1    it does not work, and the findings say why
+  2    wrong usage, or a file that cannot be read; nothing was sent
+  3    the time budget was spent before a verdict
+  130  interrupted`,
+    secrets: `Secrets are never arguments. They come from standard input (--password-stdin …),
+from the environment (EWS_SETUP_PASSWORD, EWS_SETUP_CLIENT_SECRET …) or from a
+stored configuration.`,
+    state: `EWS_SETUP_HOME  directory for configurations, instead of the platform’s usual one
+EWS_SETUP_KEY   passphrase that seals saved secrets where there is no keychain`,
+    more: '`ews-setup <command> --help` shows the options of a command.',
   },
   /** A mistake of this program itself. */
   fault: 'A fault in this program: {message}. --debug shows where it happened.',

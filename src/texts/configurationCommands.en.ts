@@ -33,7 +33,7 @@ export const configurationCommands = {
     accept: 'take over this setting that decides where login data goes (repeatable)',
     into: 'profile for a file that names none; without it the current one',
     undo: 'take the last import back',
-    all: 'all stored profiles, one after the other and side by side',
+    all: 'all stored profiles, several side by side',
     csv: 'the mailboxes of this list (CSV)',
     parallel: 'how many side by side (8); never more than 2 at one host',
     resume: 'go on where an interrupted check stopped',

@@ -75,6 +75,17 @@ test('a profile without connections is one connection with its own account', asy
   expect((next - at) / 60_000).toBeLessThan(5.6)
 })
 
+test('a password sealed with EWS_SETUP_KEY is what a machine without a keychain calls with', async () => {
+  store({})
+  const key = { EWS_SETUP_KEY: 'a long random passphrase of a service' }
+  const set = ['profiles', 'set', firstProfile, '--password-stdin']
+  expect((await run(set, { home: files.home, env: key, input: password })).code).toBe(0)
+  const { code, stdout, stderr } = await run(['watch', '--once', '--json'], { home: files.home, env: key })
+  expect(linesOf(stdout)[1]).toMatchObject({ event: 'works', connection: mailbox(), state: 'active' })
+  expect(stderr).not.toContain('keychain')
+  expect(code).toBe(0)
+})
+
 const connection = (id: string, more: object = {}): Profile['connections'][number] =>
   connectionSchema.parse({ id, mailbox: mailbox(), ...more })
 

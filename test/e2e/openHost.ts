@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import type { Connector } from '../../src/core/connector.ts'
 import { lazyConnector } from '../../src/host/lazyConnector.ts'
 import { createRouter, type RouterOptions } from '../../src/host/router.ts'
 import { openMemoryStore } from '../../src/host/secretStore.ts'
@@ -24,18 +25,22 @@ export async function openBrowserHost(o: {
   networkDefaults?: RouterOptions['networkDefaults']
   page?: PageOptions
   openLink?: RouterOptions['openLink']
+  clock?: RouterOptions['clock']
+  /** Between the connector and the window. */
+  around?: (connector: Connector) => Connector
 }): Promise<OpenedHost> {
-  const { language = 'en' } = o
+  const { language = 'en', clock, around = (connector) => connector } = o
   const directory = mkdtempSync(join(tmpdir(), 'ews-e2e-'))
   const controller = new AbortController()
   const router = createRouter({
-    connector: lazyConnector(() => ({ version: '0.1.0', systemCas: [], environment: {} })),
+    connector: around(lazyConnector(() => ({ version: '0.1.0', systemCas: [], environment: {} }))),
     settingsFile: openSettingsFile({ directory }),
-    secretStore: openMemoryStore(),
+    secretStore: openMemoryStore(clock),
     face: 'browser',
     version: '0.1.0',
     language,
     openLink: o.openLink ?? (() => undefined),
+    ...(clock === undefined ? {} : { clock }),
     ...(o.networkDefaults === undefined ? {} : { networkDefaults: o.networkDefaults }),
   })
   const { url, closed } = await serve({

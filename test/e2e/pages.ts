@@ -6,6 +6,8 @@ export type PageOptions = {
   height?: number
   colorScheme?: 'light' | 'dark'
   locale?: string
+  /** What the clock of the page shows, for as long as it is open. */
+  now?: Date
 }
 
 declare global {
@@ -18,14 +20,16 @@ const scriptErrors = new WeakMap<Page, string[]>()
 
 /** A page of its own context; {@link troubleOf} tells what its policy had to forbid and which scripts failed. */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
-  const { width = 1200, height = 860, colorScheme = 'light', locale = 'en-GB' } = options
+  const { width = 1200, height = 860, colorScheme = 'light', locale = 'en-GB', now } = options
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
     locale,
     reducedMotion: 'reduce',
+    ...(now === undefined ? {} : { timezoneId: 'UTC' }),
   })
   const page = await context.newPage()
+  if (now !== undefined) await page.clock.setFixedTime(now)
   await watch(page)
   return page
 }
