@@ -1,12 +1,10 @@
 #!/usr/bin/env node
 // Pictures of the dialog for the documentation, made with made-up runs of a company called Contoso: docs/screenshots/*.png.
-// Needs a Chromium: CHROME=/path, or the one that `npm test` has unpacked.
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
 import { runnerImport } from 'vite'
+import { launchChromium } from './chromium.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const target = join(root, 'docs', 'screenshots')
@@ -34,14 +32,6 @@ const pictures = [
   },
 ]
 
-const executablePath = process.env.CHROME || join(root, '.cache', 'browser', 'chromium')
-if (!existsSync(executablePath)) {
-  console.error('No Chromium: set CHROME to the path of one, or run `npm test` once.')
-  process.exit(1)
-}
-const libraries = join(root, '.cache', 'browser', 'libraries', 'lib')
-const environment = process.env.CHROME || !existsSync(libraries) ? {} : { LD_LIBRARY_PATH: libraries }
-
 await mkdir(target, { recursive: true })
 const { module } = await runnerImport(join(root, 'test', 'renderer', 'preview', 'servePreview.ts'), {
   root,
@@ -49,7 +39,7 @@ const { module } = await runnerImport(join(root, 'test', 'renderer', 'preview', 
   logLevel: 'error',
 })
 const preview = await module.servePreview()
-const browser = await launch()
+const browser = await launchChromium()
 try {
   for (const { name, size, dark = false, script, ready } of pictures) {
     const page = await browser.newPage({
@@ -69,10 +59,4 @@ try {
 } finally {
   await browser.close()
   await preview.close()
-}
-
-/** With the packaged libraries only where the system's own do not suffice. */
-async function launch() {
-  const options = { executablePath, args: ['--no-sandbox', '--disable-gpu'] }
-  return chromium.launch(options).catch(() => chromium.launch({ ...options, env: { ...process.env, ...environment } }))
 }
