@@ -15,6 +15,7 @@ import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { version } from '../host/version.ts'
 import { sheetHtml, sheetOf } from '../texts/sheet.ts'
+import { appId } from './appId.ts'
 import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
@@ -39,7 +40,7 @@ function report(problem: unknown): void {
 process.on('uncaughtException', report)
 process.on('unhandledRejection', report)
 
-app.setAppUserModelId('de.ews-setup.app')
+app.setAppUserModelId(appId)
 const directory = claimDirectory()
 if (app.requestSingleInstanceLock()) start()
 else app.exit(0)

@@ -2,6 +2,7 @@
  * The Kerberos login of this login session, through the optional module `kerberos` (GSSAPI on Linux and macOS, SSPI on Windows). The
  * operating system talks to its own domain controller; this module only ever sees the tokens. The module offers no channel binding.
  */
+import { createRequire } from 'node:module'
 import { splitUserName } from './ntlm.ts'
 import { openSecret, type Secret } from './secret.ts'
 
@@ -33,9 +34,12 @@ type KerberosClient = {
   step(challenge: string): Promise<string | null>
 }
 
+/** Where a bundle that is shipped without node_modules has it: put in at build time, as a path beside the bundle. */
+declare const __EWS_SETUP_KERBEROS__: string | undefined
+
 // A variable, so that neither compiler nor bundler insists on a module that could not be built here.
-const moduleName: string = 'kerberos'
-let loaded: Promise<KerberosModule | null> | undefined
+const moduleName = typeof __EWS_SETUP_KERBEROS__ === 'string' ? __EWS_SETUP_KERBEROS__ : 'kerberos'
+let loaded: KerberosModule | null | undefined
 
 function isKerberosModule(value: unknown): value is KerberosModule {
   return (
@@ -46,11 +50,12 @@ function isKerberosModule(value: unknown): value is KerberosModule {
   )
 }
 
-async function load(): Promise<KerberosModule | null> {
+function load(): KerberosModule | null {
   try {
-    const found: unknown = await import(/* @vite-ignore */ moduleName)
-    const inner: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, 'default') : undefined
-    return [found, inner].find(isKerberosModule) ?? null
+    // Not by import(): in a packaged program Electron confines `require` to the program's own directory, so that a module that is absent is not
+    // looked for up to the root of the drive.
+    const found: unknown = createRequire(import.meta.url)(moduleName)
+    return isKerberosModule(found) ? found : null
   } catch {
     return null
   }
@@ -66,7 +71,8 @@ export async function negotiateWith(o: {
   account?: { userName: string; password: Secret }
 }): Promise<Negotiated> {
   if (o.account !== undefined && process.platform !== 'win32') return { kind: 'unavailable' }
-  const kerberos = await (loaded ??= load())
+  if (loaded === undefined) loaded = load()
+  const kerberos = loaded
   if (kerberos === null) return { kind: 'unavailable' }
   return untilAborted(begin(kerberos, o), o.signal)
 }
