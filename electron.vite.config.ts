@@ -1,17 +1,22 @@
 /** The desktop bundles: main (ESM), preload (one CommonJS script, as the sandbox wants it) and the window, which the browser host serves as well. */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { alias, chunkFileNames, external, listPackages } from './bundledPackages.config.ts'
 import { define } from './define.config.ts'
 
 export default defineConfig({
   main: {
     define,
+    plugins: [listPackages()],
+    resolve: { alias },
     build: {
       outDir: 'out/main',
+      externalizeDeps: false,
       rolldownOptions: {
         input: { index: 'src/main/index.ts' },
+        external,
         // Side by side, so that paths relative to a bundle are the same from each of them.
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames },
       },
     },
   },

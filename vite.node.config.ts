@@ -1,10 +1,14 @@
 /** The bundles for plain Node: the command line, and what it loads when it is needed (browser host, demo). */
 import { defineConfig } from 'vite'
+import { alias, chunkFileNames, external, listPackages } from './bundledPackages.config.ts'
 import { define } from './define.config.ts'
 
 export default defineConfig({
   define,
   publicDir: false,
+  plugins: [listPackages()],
+  resolve: { alias },
+  ssr: { noExternal: true, external },
   build: {
     ssr: true,
     target: 'node20',
@@ -13,7 +17,7 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { 'ews-setup': 'src/cli/ews-setup.ts' },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames },
     },
   },
 })

@@ -14,6 +14,7 @@ const inputs = [
   'electron.vite.config.ts',
   'vite.node.config.ts',
   'define.config.ts',
+  'bundledPackages.config.ts',
   'tsconfig.base.json',
   'scripts/build.mjs',
 ]

@@ -1,8 +1,9 @@
 // Which modules a Node process loads, ESM and CommonJS alike: a file to `--import`, and the list that it writes.
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** Resolved URLs and paths, one a line, written as they are asked for. */
 const preload = `
@@ -40,14 +41,28 @@ export async function watchModules() {
   }
 }
 
-/** Names of the packages in a list of {@link watchModules}. */
+/** Which packages each chunk of a bundle holds, as the build lists them beside it; empty for other directories. */
+const chunksOf = memoized((directory) => {
+  const list = join(directory, 'packages.json')
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')).chunks : {}
+})
+
+function memoized(read) {
+  const known = new Map()
+  return (key) => {
+    if (!known.has(key)) known.set(key, read(key))
+    return known.get(key)
+  }
+}
+
+/** Names of the packages in a list of {@link watchModules}: those loaded from their own place, and those in the chunks loaded. */
 export function packagesOf(modules) {
-  return [
-    ...new Set(
-      modules.flatMap(
-        (module) =>
-          /.*[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(module)?.[1]?.replaceAll('\\', '/') ?? [],
-      ),
-    ),
-  ].toSorted((a, b) => (a < b ? -1 : 1))
+  const names = modules.flatMap((module) => {
+    const own = /.*[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(module)?.[1]
+    if (own !== undefined) return own.replaceAll('\\', '/')
+    if (!/\.[cm]?js$/.test(module)) return []
+    const path = module.startsWith('file:') ? fileURLToPath(module) : module
+    return chunksOf(dirname(path))[basename(path)] ?? []
+  })
+  return [...new Set(names)].toSorted((a, b) => (a < b ? -1 : 1))
 }

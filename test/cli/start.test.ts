@@ -1,5 +1,7 @@
-/** What a start loads: the libraries of a run come with the first run, never before. */
+/** What each command loads: a library comes with the first thing that needs it, never before. */
+import { writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { packagesOf, watchModules } from '../../scripts/loadedModules.mjs'
 import { startDemo } from '../../src/demo/index.ts'
@@ -17,11 +19,34 @@ afterEach(async () => {
   await watch.remove()
 })
 
-const late = ['ews-javascript-api', '@azure/msal-node']
+/** Packages that cost time or memory when they are loaded. */
+const heavy = [
+  '@azure/msal-node',
+  '@orpc/server',
+  '@peculiar/x509',
+  'age-encryption',
+  'conf',
+  'csv-parse',
+  'dns2',
+  'ews-javascript-api',
+  'ical.js',
+  'keytar',
+  'ldapts',
+  'node-forge',
+  'undici',
+] as const
 
-async function loadedEarly(): Promise<string[]> {
+function written({ directory }: Scratch, name: string, content: string): string {
+  const file = join(directory, name)
+  writeFileSync(file, content)
+  return file
+}
+
+type Heavy = (typeof heavy)[number]
+
+async function loadedHeavy(): Promise<Heavy[]> {
   const packages = packagesOf(await watch.read())
-  return late.filter((name) => packages.includes(name))
+  return heavy.filter((name) => packages.includes(name))
 }
 
 test('--version loads no package at all', async () => {
@@ -29,6 +54,35 @@ test('--version loads no package at all', async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   expect(packagesOf(await watch.read())).toEqual([])
+})
+
+const commands: { name: string; args: (files: Scratch) => string[]; loads: Heavy[]; codes?: number[] }[] = [
+  { name: '--help', args: () => ['--help'], loads: [] },
+  {
+    name: 'explain',
+    args: (files) => ['explain', written(files, 'pasted.txt', 'AADSTS7000215: Invalid client secret')],
+    loads: [],
+    codes: [1],
+  },
+  { name: 'profiles list', args: () => ['profiles', 'list'], loads: ['conf', 'csv-parse'] },
+  {
+    name: 'addresses import',
+    args: (files) => ['addresses', 'import', written(files, 'addresses.csv', 'Name;E-Mail\nAnna;anna@contoso.com\n')],
+    loads: ['csv-parse', 'ical.js'],
+  },
+  // Nothing answers at this name, and no login is reached: what a login needs is not loaded.
+  {
+    name: 'locate',
+    args: () => ['locate', 'anna@contoso.invalid', '--timeout', '5'],
+    loads: ['undici'],
+    codes: [1, 3],
+  },
+]
+
+test.each(commands)('$name loads $loads', async ({ args, loads, codes = [0] }) => {
+  const { code } = await run(args(files), { home: files.home, ...watch })
+  expect(codes).toContain(code)
+  expect(await loadedHeavy()).toEqual(loads)
 })
 
 test('the dialog’s host answers its window before a run’s libraries are loaded', async () => {
@@ -47,15 +101,14 @@ test('the dialog’s host answers its window before a run’s libraries are load
     const started = await ask(`${origin}${path}rpc/app/start`, { headers, body: '{"json":{}}' })
     expect(started.status).toBe(200)
     expect(JSON.parse(started.body)).toMatchObject({ json: { face: 'browser' } })
-    expect(packagesOf(await watch.read())).toContain('@orpc/server')
-    expect(await loadedEarly()).toEqual([])
+    expect(await loadedHeavy()).toEqual(['@orpc/server', 'conf', 'csv-parse', 'keytar'])
   } finally {
     serving.child.kill('SIGTERM')
     await serving.ended
   }
 })
 
-test('a run with OAuth loads both, so that the list above can be believed', async () => {
+test('a run with OAuth loads the libraries of a login, and none of another', async () => {
   const demo = await startDemo({ scenario: 'healthy-online' })
   try {
     const { tenantId = '', clientId = '', clientSecret = '', email } = demo.typed
@@ -71,7 +124,7 @@ test('a run with OAuth loads both, so that the list above can be believed', asyn
     ]
     const { code } = await run(args, { home: files.home, input: clientSecret, ...watch })
     expect(code).toBe(0)
-    expect(await loadedEarly()).toEqual(late)
+    expect(await loadedHeavy()).toEqual(['@azure/msal-node', 'ews-javascript-api', 'undici'])
   } finally {
     await demo.stop()
   }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Script } from 'node:vm'
 import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { packagesOf } from '../../scripts/loadedModules.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const out = (file: string) => readFileSync(`${root}/out/${file}`, 'utf8')
@@ -31,7 +33,27 @@ test('the start of the desktop program loads no library of a run', () => {
   }
   follow('index.js')
   expect(seen).toContain('electron')
-  for (const heavy of ['@azure/msal-node', 'ews-javascript-api', 'undici', 'keytar']) expect(seen).not.toContain(heavy)
+  const packages = packagesOf(['index.js', ...seen].map((name) => `${root}/out/main/${name}`))
+  expect(packages).toContain('@orpc/server')
+  for (const heavy of ['@azure/msal-node', 'ews-javascript-api', 'ical.js', 'age-encryption', 'node-forge', 'undici'])
+    expect(packages).not.toContain(heavy)
+  expect(seen).not.toContain('keytar')
+})
+
+test.each([
+  { bundle: 'main', beside: ['electron', 'keytar'] },
+  // `kerberos` is named in a variable, because it is optional.
+  { bundle: 'cli', beside: ['keytar'] },
+])('the bundle $bundle needs only $beside beside it, and holds no other way to the network', ({ bundle, beside }) => {
+  const list: unknown = JSON.parse(out(`${bundle}/packages.json`))
+  const packages = z
+    .object({ beside: z.array(z.string()), chunks: z.record(z.string(), z.array(z.string())) })
+    .parse(list)
+  expect(packages.beside).toEqual(beside)
+  const held = Object.values(packages.chunks).flat()
+  expect(held).toContain('ews-javascript-api')
+  for (const transport of ['@ewsjs/xhr', 'axios', 'follow-redirects', 'http-cookie-agent'])
+    expect(held).not.toContain(transport)
 })
 
 test('the preload script is one CommonJS file, needs only electron, and forwards exactly one port of its own page', () => {

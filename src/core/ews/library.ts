@@ -1,5 +1,5 @@
 /** The part of ews-javascript-api that is used. Loading it costs time and memory, so only `operations.ts` imports this, lazily. */
-import { ExchangeVersion } from 'ews-javascript-api'
+import { ExchangeVersion, TimeZoneInfo } from 'ews-javascript-api'
 import { assertNever } from '../assertNever.ts'
 import type { EwsVersion } from '../settings/ewsVersions.ts'
 
@@ -31,6 +31,10 @@ export type XHRResponse = {
   getAllResponseHeaders: () => string
   getResponseHeader: (name: string) => string
 }
+
+// No call here carries a time of day. Left alone, the library guesses the machine's zone from tables that take longer to unpack than a
+// call takes, and prints to standard output when it knows none of that name.
+Reflect.set(TimeZoneInfo, '_localTimeZone', TimeZoneInfo.Utc)
 
 export function versionOf(version: EwsVersion): ExchangeVersion {
   switch (version) {

@@ -52,8 +52,7 @@ export async function test(
           return then(open)
         }
   const mailbox = checked.mail?.address ?? ''
-  void loadEws().catch(() => undefined)
-  if (access.oauth) void loadOAuth().catch(() => undefined)
+  void loadLibraries(access)
   const plan: StepSpec[] = [
     ...(checked.ewsUrl === ''
       ? discoveryPlan(run, access)
@@ -94,6 +93,16 @@ export async function test(
     if (outcome.accepted && outcome.scheme !== 'oauth') break
   }
   return found
+}
+
+/** In the order in which they are needed: the token's request is on its way while the larger library loads. */
+async function loadLibraries(access: Access): Promise<void> {
+  try {
+    if (access.oauth) await loadOAuth()
+    await loadEws()
+  } catch {
+    // Whoever needs it meets the same failure, in a step of its own.
+  }
 }
 
 async function locateFirst(run: Run, access: Access): Promise<Target | null> {
