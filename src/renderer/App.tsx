@@ -9,6 +9,7 @@ import { Announcer } from './parts/Announcer.tsx'
 import { Failure } from './parts/Failure.tsx'
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx'
 import { SectionTabs } from './parts/SectionTabs.tsx'
+import { Waiting } from './parts/Waiting.tsx'
 import { sections, type SectionId } from './sections.tsx'
 import { wordsIn, WordsContext } from './words.ts'
 
@@ -87,14 +88,14 @@ export function App({ client }: { client: Client }) {
                 <SectionTabs sections={sections} shown={shown} onShow={show} />
               )}
             </header>
-            {start.kind === 'loading' && <p className="waiting">{words.dialog.start.loading}</p>}
+            {start.kind === 'loading' && <Waiting>{words.dialog.start.loading}</Waiting>}
             {start.kind === 'failed' && (
-              <div className="waiting" role="alert">
+              <Waiting isAlert>
                 <p>{words.dialog.start.failed}</p>
                 <Button className="button" onPress={() => setStart({ kind: 'loading' })}>
                   {words.dialog.start.retry}
                 </Button>
-              </div>
+              </Waiting>
             )}
             {start.kind === 'ready' && (
               <ClientContext value={client}>
@@ -108,7 +109,7 @@ export function App({ client }: { client: Client }) {
                         hidden={id !== shown}
                       >
                         <Failure>
-                          <Suspense fallback={<p className="waiting">{words.dialog.start.loading}</p>}>
+                          <Suspense fallback={<Waiting>{words.dialog.start.loading}</Waiting>}>
                             <Page
                               start={start.state}
                               isShown={id === shown}

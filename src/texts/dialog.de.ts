@@ -167,6 +167,7 @@ export const dialog: typeof english = {
     title: { one: 'Prüfen Sie dieses Feld', other: 'Prüfen Sie diese {count} Felder' },
   },
   actions: {
+    name: 'Aktionen',
     locate: 'URL abrufen',
     test: 'Verbindung testen',
     save: 'Speichern',

@@ -159,6 +159,7 @@ export const dialog = {
     title: { one: 'One field needs your attention', other: '{count} fields need your attention' },
   },
   actions: {
+    name: 'Actions',
     locate: 'Get URL',
     test: 'Test connection',
     save: 'Save',

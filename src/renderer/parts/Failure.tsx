@@ -2,6 +2,7 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useWords } from '../words.ts'
+import { Waiting } from './Waiting.tsx'
 
 type State = { failed: boolean }
 
@@ -20,11 +21,11 @@ export class Failure extends Component<{ children: ReactNode }, State> {
 function Broken() {
   const { dialog } = useWords()
   return (
-    <div className="waiting" role="alert">
+    <Waiting isAlert>
       <p>{dialog.start.broken}</p>
       <Button className="button" onPress={() => location.reload()}>
         {dialog.start.reload}
       </Button>
-    </div>
+    </Waiting>
   )
 }

@@ -1,9 +1,12 @@
 /** A client of the contract that plays scenes instead of asking a connector. What it was asked is kept for the tests. */
 import type { AppState, Draft, Remark, RunEvent, TypedSecrets } from '../../../src/contract/contract.ts'
 import type { Client } from '../../../src/renderer/client.ts'
-import { scriptedConnections, type ConnectionCalls } from './scriptedConnections.ts'
-import { eventsOf, question, type Scene } from './evidence.ts'
+import { scriptedConnections, scriptedRows, type ConnectionCalls } from './scriptedConnections.ts'
+import { eventsOf, question, resultOf, type Scene } from './evidence.ts'
 import { importPlan, playBatch, profileLines } from './manage.ts'
+import { late } from './late.ts'
+import { scriptedAddresses } from './scriptedAddresses.ts'
+import { scriptedGuide } from './scriptedGuide.ts'
 
 export type Script = {
   language: 'de' | 'en'
@@ -20,6 +23,10 @@ export type Script = {
   notices: AppState['notices']
   store: AppState['secretStore']
   trustedHosts?: string[]
+  /** What does not work: the host is not there, the section of connections cannot draw what it gets, or nothing can be saved. */
+  broken?: 'start' | 'connections' | 'save'
+  /** Milliseconds until a call is answered, so that a window has to show that it waits. */
+  lateMs?: number
 }
 
 export type Calls = {
@@ -163,7 +170,9 @@ function remarksOf(draft: Draft, secrets: TypedSecrets): Remark[] {
 }
 
 export function scriptedClient(script: Script): { client: Client; calls: Calls } {
-  const { connections, calls: ofConnections } = scriptedConnections()
+  const { connections, calls: ofConnections } = scriptedConnections(
+    script.settings === 'new' ? [] : scriptedRows(script.broken === 'connections'),
+  )
   const calls: Calls = {
     runs: [],
     answers: [],
@@ -178,13 +187,14 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
   }
   let state = stateOf(script)
   let answered: () => void = () => undefined
+  let undoable: { at: string; profiles: string[] } | null = null
 
   async function* play(scene: Scene, signal: AbortSignal | undefined): AsyncGenerator<RunEvent, void, void> {
     let ended = 0
     try {
       for (const event of eventsOf(scene)) {
         if (signal?.aborted === true) throw new DOMException('closed', 'AbortError')
-        if (script.hold && ended >= 3) await aborted(signal)
+        if (script.hold && ended >= 3 && event.kind !== 'step-started') await aborted(signal)
         yield event
         if (event.kind === 'step-ended') ended += 1
         if (script.ask && event.kind === 'step-ended' && ended === 2) {
@@ -206,7 +216,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
 
   const client: Client = {
     app: {
-      start: () => Promise.resolve(state),
+      start: () => (script.broken === 'start' ? Promise.reject(new Error('not there')) : Promise.resolve(state)),
       setLanguage: ({ language }) => {
         calls.languages.push(language)
         return Promise.resolve({})
@@ -219,6 +229,7 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     settings: {
       check: ({ draft, secrets }) => Promise.resolve(remarksOf(wholeDraft(draft), secrets)),
       save: ({ draft: sent, secrets }) => {
+        if (script.broken === 'save') return Promise.reject(new Error('not there'))
         const draft = wholeDraft(sent)
         calls.saved += 1
         const savedAt = '2026-11-23T10:00:00.000Z'
@@ -243,20 +254,8 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         return Promise.resolve(state)
       },
     },
-    guide: noGuide(),
-    // No address base stands behind the preview.
-    addresses: {
-      find: () => Promise.resolve({ addresses: [], total: 0, count: 0, failure: null }),
-      get: () => Promise.resolve(null),
-      save: ({ address }) => Promise.resolve({ id: address.id }),
-      remove: () => Promise.resolve({}),
-      importFile: () => Promise.resolve({ kind: 'refused', reason: 'not-text' }),
-      exportFile: () => Promise.resolve({ name: 'addresses.csv', text: '' }),
-      preview: () => Promise.resolve({ kind: 'person', values: {}, problems: [] }),
-      folders: () => Promise.resolve(nothing()),
-      transfer: () => Promise.resolve(nothing()),
-      readContacts: () => Promise.resolve(nothing()),
-    },
+    guide: scriptedGuide((signal) => play(script.test, signal)),
+    addresses: scriptedAddresses(script.settings === 'new'),
     profiles: {
       list: () => Promise.resolve(profileLines(script, state.profile)),
       select: ({ name }) => {
@@ -281,11 +280,15 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
       preview: () => Promise.resolve(importPlan),
       apply: ({ accepted }) => {
         calls.accepted.push(...accepted)
+        undoable = { at: '2026-11-23T10:00:00.000Z', profiles: ['Contoso'] }
         return Promise.resolve({ profiles: ['Contoso'], notAccepted: 0 })
       },
       discard: () => Promise.resolve({}),
-      undoable: () => Promise.resolve(null),
-      undo: () => Promise.resolve({ profiles: ['Contoso'] }),
+      undoable: () => Promise.resolve(undoable),
+      undo: () => {
+        undoable = null
+        return Promise.resolve({ profiles: ['Contoso'] })
+      },
     },
     batch: {
       start: (_input, options) => Promise.resolve(playBatch(script, options?.signal)),
@@ -301,17 +304,17 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         return Promise.resolve({ known: true })
       },
     },
-    diagnosis: { explain: () => Promise.resolve({ kind: 'refused', reason: 'unknown', facts: {} }) },
+    diagnosis: {
+      explain: ({ content }) =>
+        Promise.resolve(
+          atob(content).includes('401')
+            ? { kind: 'explained', shape: 'http', result: resultOf('password') }
+            : { kind: 'refused', reason: 'unknown', facts: {} },
+        ),
+    },
   }
-  return { client, calls }
+  return { client: late(client, script.lateMs ?? 0), calls }
 }
-
-/** The guide is shown on a real host (test/e2e/registration.test.ts); no scene here opens it. */
-function noGuide(): Client['guide'] {
-  const absent = () => Promise.reject(new Error('the scenes have no guide'))
-  return { state: absent, choose: absent, tick: absent, script: absent, openPortal: absent, check: absent }
-}
-async function* nothing(): AsyncGenerator<never, void, void> {}
 
 function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {

@@ -47,8 +47,10 @@ const refused: Finding = {
 
 const reason = (id: string): Finding => ({ ...refused, id, facts: {} })
 
-export function scriptedRows(): ConnectionRow[] {
+/** `broken`: with one in a state that no window knows. */
+export function scriptedRows(broken = false): ConnectionRow[] {
   return [
+    ...(broken ? [row('zora', 'later' as ConnectionRow['state'])] : []),
     row('anna', 'active'),
     row('berta', 'waiting', {
       userName: 'CONTOSO\\berta',

@@ -88,7 +88,7 @@ export function AddressesPage({ start }: SectionProps) {
                 <legend>{addresses.dialog.export}</legend>
                 <div className="pair">
                   <Choice
-                    id="export-format"
+                    id="address-export-format"
                     label={addresses.dialog.exportAs}
                     value={format}
                     options={addressFormats.map((value) => ({ value, label: addresses.dialog.formats[value] }))}

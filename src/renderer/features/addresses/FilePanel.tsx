@@ -44,8 +44,8 @@ export function ImportPanel(props: { companySalutation: string; onTaken: () => v
   }
 
   return (
-    <section className="group" aria-labelledby="import-title">
-      <h2 id="import-title">{addresses.dialog.headings.import}</h2>
+    <section className="group" aria-labelledby="address-import-title">
+      <h2 id="address-import-title">{addresses.dialog.headings.import}</h2>
       <div className="field">
         <label htmlFor="address-file">{addresses.dialog.file}</label>
         <input

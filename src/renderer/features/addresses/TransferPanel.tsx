@@ -75,8 +75,8 @@ export function TransferPanel(props: { count: number; address: Address | null; o
   const { isRunning } = stream.state
 
   return (
-    <section className="group" aria-labelledby="transfer-title">
-      <h2 id="transfer-title">{addresses.dialog.headings.transfer}</h2>
+    <section className="group" aria-labelledby="address-transfer-title">
+      <h2 id="address-transfer-title">{addresses.dialog.headings.transfer}</h2>
       <p>{addresses.oneWay}</p>
       <div className="pair top">
         <Choice

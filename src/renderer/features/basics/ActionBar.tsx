@@ -24,7 +24,7 @@ export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop
   const { dialog } = useWords()
   const underWay = isUnderWay(run)
   return (
-    <div className={underWay ? 'actions running' : 'actions'}>
+    <section className={underWay ? 'actions running' : 'actions'} aria-label={dialog.actions.name}>
       <div className="actions-inner">
         {(['locate', 'test'] as const).map((command) => (
           <RunButton
@@ -44,7 +44,7 @@ export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop
           {save.kind === 'saving' ? dialog.actions.saving : dialog.actions.save}
         </Button>
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -127,12 +127,14 @@ function TableRow({ row, refresh, onOpen }: { row: ConnectionRow; refresh: () =>
       </td>
       <td data-label={texts.columns.next}>{nextWords(words, row)}</td>
       <td data-label={texts.columns.automatic}>
-        <input
-          type="checkbox"
-          checked={row.automatic}
-          aria-label={fill(texts.automaticOf, { mailbox: row.mailbox })}
-          onChange={(event) => turn(event.target.checked)}
-        />
+        <label className="box-target">
+          <input
+            type="checkbox"
+            checked={row.automatic}
+            aria-label={fill(texts.automaticOf, { mailbox: row.mailbox })}
+            onChange={(event) => turn(event.target.checked)}
+          />
+        </label>
       </td>
     </tr>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useClient } from '../../client.ts'
 import { Icon } from '../../parts/Icon.tsx'
+import { Waiting } from '../../parts/Waiting.tsx'
 import type { SectionProps } from '../../sections.tsx'
 import { useWords } from '../../words.ts'
 import { ConnectionDetail } from './ConnectionDetail.tsx'
@@ -20,12 +21,7 @@ export default function ConnectionsPage({ isShown }: SectionProps) {
   const texts = automation.connections
   const [place, setPlace] = useState<Place>({ kind: 'list' })
   const { list, isLost, refresh } = useConnections(client, isShown)
-  if (list === null)
-    return (
-      <p className="waiting" role={isLost ? 'alert' : undefined}>
-        {isLost ? dialog.start.failed : dialog.start.loading}
-      </p>
-    )
+  if (list === null) return <Waiting isAlert={isLost}>{isLost ? dialog.start.failed : dialog.start.loading}</Waiting>
   const row = 'id' in place && place.id !== null ? (list.rows.find(({ id }) => id === place.id) ?? null) : null
   const toList = () => setPlace({ kind: 'list' })
 

@@ -25,7 +25,7 @@ export function ManyTable({ rows, verdict }: { rows: readonly Row[]; verdict: st
       {verdict !== null && <p className="many-verdict">{verdict}</p>}
       {causes.length > 0 && (
         <div>
-          <h3>{texts.causes}</h3>
+          <h2>{texts.causes}</h2>
           <ul className="many-causes">
             {causes.map(({ id, count: number }) => (
               <li key={id}>
@@ -54,7 +54,9 @@ export function ManyTable({ rows, verdict }: { rows: readonly Row[]; verdict: st
       {fits.length === 0 ? (
         <p className="hint">{texts.noRows}</p>
       ) : (
-        <div className="many-scroll">
+        // Wider than a narrow window: whoever has no mouse scrolls it with the arrow keys.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="many-scroll" role="group" aria-label={texts.table} tabIndex={0}>
           <table className="many-table">
             <thead>
               <tr>

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react'
 import type { GuideStep, ScriptFormat } from '../../../contract/guide.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
+import { Waiting } from '../../parts/Waiting.tsx'
 import type { SectionProps } from '../../sections.tsx'
 import { useSharedBasics } from '../basics/BasicsContext.tsx'
 import { ConsentDialog } from '../run/ConsentDialog.tsx'
@@ -29,8 +30,7 @@ export function RegistrationPage({ start, isShown }: SectionProps) {
     }
   })
   const { state } = guide
-  if (state === null)
-    return <p className="waiting">{guide.obstacle === null ? dialog.start.loading : words.check.lost}</p>
+  if (state === null) return <Waiting>{guide.obstacle === null ? dialog.start.loading : words.check.lost}</Waiting>
 
   const done = state.steps.filter((step) => step.ticked).length
   const [first = 'graph-powershell'] = state.scripts
