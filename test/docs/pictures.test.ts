@@ -64,7 +64,7 @@ test('each picture is shown by a page, and no page shows one that is not there',
   const shown = documents().flatMap(({ text }) =>
     [...text.matchAll(/screenshots\/([\w-]+)\.png/g)].map(([, name]) => name),
   )
-  expect([...new Set(shown)].toSorted()).toEqual(pictures.map(({ name }) => name).toSorted())
+  expect(new Set(shown)).toEqual(new Set(pictures.map(({ name }) => name)))
 })
 
 test('all pictures together are smaller than 2 MB, and each has the size of its page', () => {
