@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // npm run verify:packaged -- PATH…: what holds in packaged programs. PATH: a directory with the program, electron-builder's output directory (dist), an
-// .app, a .deb or an .AppImage; dist by default. Exit code 0: nothing failed; 1: something did; 2: there is nothing to look at.
+// .app, a .deb or an .AppImage; dist by default. --json for programs. Exit code 0: nothing failed; 1: something did; 2: there is nothing to look at.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { runnerImport } from 'vite'
 import { root } from './build.mjs'
 import { desktopObstacle } from './electronBinary.mjs'
@@ -16,7 +15,7 @@ const obstacles = {
 }
 
 /** `{ path, checks }`, or `{ path, reason }` where there is no packaged program. */
-export async function verifyPackaged(path) {
+async function verifyPackaged(path) {
   const load = async (file) =>
     (await runnerImport(join(root, file), { root, configFile: false, logLevel: 'error' })).module
   const [config, artifacts, checks, started] = [
@@ -93,20 +92,20 @@ function signature({ platform, directory, program }) {
   return [{ name, outcome: good ? 'passed' : 'failed', detail }]
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const paths = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-  process.exitCode = 0
-  for (const path of paths.length === 0 ? ['dist'] : paths) {
-    const report = await verifyPackaged(path)
-    console.log(`\n${path}`)
-    if (report.reason !== undefined) {
-      console.error(`  ${report.reason}`)
-      process.exitCode = 2
-      continue
-    }
-    for (const { name, outcome, detail } of report.checks) {
-      console.log(`  ${outcome.padEnd(12)}${name}${detail === '' ? '' : `: ${detail}`}`)
-    }
-    if (report.checks.some(({ outcome }) => outcome === 'failed')) process.exitCode ||= 1
+const paths = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const reports = []
+for (const path of paths.length === 0 ? ['dist'] : paths) reports.push(await verifyPackaged(path))
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(reports))
+else for (const report of reports) print(report)
+process.exitCode = reports.some(({ reason }) => reason !== undefined)
+  ? 2
+  : Number(reports.some(({ checks }) => checks.some(({ outcome }) => outcome === 'failed')))
+
+function print({ path, checks = [], reason }) {
+  console.log(`\n${path}`)
+  if (reason !== undefined) console.error(`  ${reason}`)
+  for (const { name, outcome, detail } of checks) {
+    console.log(`  ${outcome.padEnd(12)}${name}${detail === '' ? '' : `: ${detail}`}`)
   }
 }

@@ -108,7 +108,12 @@ function checkPackageFile(path: string, archive: AsarArchive): Check {
   const name = 'archive: package.json'
   const file = archive.files.find((one) => one.path === 'package.json')
   if (file === undefined) return failed(name, 'is absent')
-  const content: unknown = JSON.parse(readAsarFile(path, archive, file).toString('utf8'))
+  let content: unknown
+  try {
+    content = JSON.parse(readAsarFile(path, archive, file).toString('utf8'))
+  } catch {
+    return failed(name, 'cannot be read')
+  }
   const has = (key: string) =>
     typeof content === 'object' && content !== null && Reflect.get(content, key) !== undefined
   return judged(
