@@ -30,6 +30,8 @@ import { diagnosisRouter } from './diagnosis.ts'
 import { afterRun, guideOf, reachOf } from './guide.ts'
 import { guideRoutes, type GuideHost } from './guideRoutes.ts'
 import { createAddressesRouter } from './addressesRouter.ts'
+import type { Arrivals } from './arrivals/arrivals.ts'
+import { arrivalsRouter } from './arrivals/arrivalsRouter.ts'
 import { batchRouter } from './batchRouter.ts'
 import { hasProfile } from './profiles.ts'
 import { profilesRouter } from './profilesRouter.ts'
@@ -62,6 +64,8 @@ export type RouterOptions = {
   notices?: readonly Notice[]
   /** Keeps automatic calls running; a router without one shows what another process does. */
   automation?: Automation
+  /** What comes from outside the window; a host without it has nothing to hand over. */
+  arrivals?: Arrivals
   clock?: () => Date
   /** Prints the sheet as PDF, where the host can. */
   printSheet?: PrintSheet
@@ -282,6 +286,7 @@ export function createRouter(options: RouterOptions) {
         await options.openLink(links[input.link])
         return {}
       }),
+      arrivals: arrivalsRouter(options.arrivals ?? null),
     },
     settings: {
       check: os.settings.check.handler(async ({ input }) => {

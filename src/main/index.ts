@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron'
 import type { Language } from '../contract/contract.ts'
+import { openArrivals } from '../host/arrivals/arrivals.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
 import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
@@ -17,6 +18,7 @@ import { version } from '../host/version.ts'
 import { sheetHtml, sheetOf } from '../texts/sheet.ts'
 import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
+import { handedOver, listenForFiles } from './handedOver.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { menuTexts, setMenu } from './menu.ts'
 import { pageOf, scheme } from './page.ts'
@@ -39,9 +41,17 @@ function report(problem: unknown): void {
 process.on('uncaughtException', report)
 process.on('unhandledRejection', report)
 
+const arrivals = openArrivals()
+/** Brings the window to the front, once there can be one. */
+let raise: () => void = () => undefined
+// macOS may send a file before the program is ready.
+const takeFiles = listenForFiles(app, { arrivals, report, onArrived: () => raise() })
+
 app.setAppUserModelId('de.ews-setup.app')
 const directory = claimDirectory()
-if (app.requestSingleInstanceLock()) start()
+const given = handedOver(process.argv, app.isPackaged)
+// The first program gets what this start was given: the arguments that its event brings are neither complete nor in order.
+if (app.requestSingleInstanceLock(given)) start()
 else app.exit(0)
 
 /** Must precede the lock and the settings, which both live there. Chromium's own files get a folder of their own. */
@@ -117,6 +127,7 @@ function run(): void {
     settingsFile,
     secretStore,
     automation,
+    arrivals,
     face: 'desktop',
     version,
     language,
@@ -144,8 +155,9 @@ function run(): void {
       },
     })
   open()
+  takeFiles(given)
 
-  const raise = () => {
+  raise = () => {
     const [window] = BrowserWindow.getAllWindows()
     if (window === undefined) {
       open()
@@ -155,8 +167,11 @@ function run(): void {
     window.show()
     window.focus()
   }
-  app.on('second-instance', raise)
-  app.on('activate', raise)
+  app.on('second-instance', (_event, _argv, _directory, more) => {
+    raise()
+    takeFiles(more)
+  })
+  app.on('activate', () => raise())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })

@@ -15,6 +15,7 @@ export const recorded = {
   paths: {} as Record<string, string>,
   menu: [] as MenuItemConstructorOptions[],
   opened: [] as string[],
+  lockData: undefined as unknown,
   errorBoxes: [] as string[],
   trays: [] as { words: string; menu: MenuItemConstructorOptions[]; isGone: boolean }[],
   notifications: [] as string[],
@@ -56,8 +57,9 @@ class StubApp extends EventEmitter {
   getLocale(): string {
     return given.locale
   }
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(data: unknown): boolean {
     recorded.order.push('lock')
+    recorded.lockData = data
     return given.lock
   }
   enableSandbox(): void {

@@ -211,6 +211,11 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         calls.links.push(link)
         return Promise.resolve({})
       },
+      arrivals: {
+        stream: () => Promise.resolve(nothing()),
+        settle: () => Promise.resolve({}),
+        recognise: () => Promise.resolve({ kind: 'refused', reason: 'unknown' }),
+      },
     },
     settings: {
       check: ({ draft, secrets }) => Promise.resolve(remarksOf(wholeDraft(draft), secrets)),
