@@ -39,7 +39,12 @@ function workingDirectory(): string {
 export function listenForFiles(
   app: Pick<App, 'on'>,
   { arrivals, onArrived, report }: { arrivals: Arrivals; onArrived: () => void; report: (problem: unknown) => void },
-): (given: unknown) => void {
+): {
+  /** What a start hands over, as a stranger's. */
+  take: (given: unknown) => void
+  /** A file that a person chose in a dialog. */
+  open: (path: string) => void
+} {
   const open = ({ directory, files: [first, ...others] }: HandedOver) => {
     if (first === undefined) return
     openedFile(first, { directory, system: process.platform }, others.length)
@@ -49,18 +54,22 @@ export function listenForFiles(
       })
       .catch(report)
   }
+  const openPath = (path: string) => open({ directory: workingDirectory(), files: [path] })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    open({ directory: workingDirectory(), files: [path] })
+    openPath(path)
   })
   app.on('open-url', (event) => {
     // No scheme is registered for this program, so that nobody has a reason to send one.
     event.preventDefault()
     report('an address that the system handed over was refused')
   })
-  return (given) => {
-    const parsed = handedOverSchema.safeParse(given)
-    if (parsed.success) open(parsed.data)
-    else if (given !== undefined && given !== null) report('what a second start handed over was refused')
+  return {
+    open: openPath,
+    take(given) {
+      const parsed = handedOverSchema.safeParse(given)
+      if (parsed.success) open(parsed.data)
+      else if (given !== undefined && given !== null) report('what a second start handed over was refused')
+    },
   }
 }

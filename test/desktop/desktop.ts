@@ -112,6 +112,8 @@ export async function openDesktop(
         const opened: string[] = []
         Reflect.set(globalThis, 'openedByTest', opened)
         shell.openExternal = (url) => Promise.resolve(void opened.push(url))
+        // Nor is a folder shown to the person at the keyboard.
+        shell.openPath = () => Promise.resolve('')
       }),
     )
     const page = await whileAlive(app.firstWindow({ timeout: windowMs }))

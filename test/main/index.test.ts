@@ -80,7 +80,6 @@ describe('the window', () => {
       minWidth: 560,
       minHeight: 560,
       show: false,
-      name: 'main',
     })
     expect(window.options.webPreferences).toEqual({
       preload: expect.stringMatching(/^\/.*preload\/index\.cjs$/),
@@ -190,15 +189,6 @@ describe('what a page may not do', () => {
     let answer: boolean | undefined
     program.stub.recorded.beforeRequest?.({ url }, ({ cancel }) => (answer = cancel))
     expect(answer).toBe(cancelled)
-  })
-
-  test('download, except what it wrote itself', async () => {
-    await start()
-    const download = (url: string) =>
-      prevented((event) => program.stub.session.defaultSession.emit('will-download', event, { getURL: () => url }))
-    expect(download('https://example.com/x.exe')).toBe(true)
-    expect(download('blob:https://evil.example/1')).toBe(true)
-    expect(download('blob:app://bundle/1')).toBe(false)
   })
 
   test('send a client certificate', async () => {
