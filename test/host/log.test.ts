@@ -104,7 +104,9 @@ describe('a line', () => {
 
   test('shows no Secret, however it gets there', () => {
     const secret = new Secret('rosebud')
-    expect(logLine(`${String(secret)} ${JSON.stringify({ secret })} ${inspect({ secret })}`, now)).not.toContain('rosebud')
+    expect(logLine(`${String(secret)} ${JSON.stringify({ secret })} ${inspect({ secret })}`, now)).not.toContain(
+      'rosebud',
+    )
   })
 
   test('of a stack stays one entry, and nothing in it can look like another or move the cursor', () => {
