@@ -4,6 +4,7 @@ import { limits } from '../core/limits.ts'
 /** Procedures that carry a file, as hosts see them in an address. Every other call is short. */
 const longCalls: ReadonlyMap<string, number> = new Map([
   ['diagnosis/explain', limits.diagnosisCallBytes],
+  ['app/arrivals/recognise', limits.diagnosisCallBytes],
   ['addresses/importFile', limits.addressCallBytes],
 ])
 
@@ -15,5 +16,5 @@ export function callBytes(procedure: string): number {
   return longCalls.get(procedure) ?? limits.callBytes
 }
 
-/** Bytes that a diagnosis takes. A window refuses more before it reads a file. */
+/** Bytes of a file that a window takes, to judge it or to find out what it is. It refuses more before it reads one. */
 export const diagnosisBytes = limits.evidenceBytes

@@ -11,6 +11,7 @@ import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
 import { diagnosisContract } from './diagnosis.ts'
 import { guideContract } from './guide.ts'
 import { addressesContract } from './addresses.ts'
+import { arrivalsContract } from './arrivals.ts'
 import { connectionsContract } from './connections.ts'
 import { linkIds } from './links.ts'
 import { draftSchema, failures, runInputSchema, shownProfileSchema } from './run.ts'
@@ -71,6 +72,7 @@ export const contract = {
     setLanguage: oc.input(z.object({ language: languageSchema })).output(z.object({})),
     /** Opens one of the known links in the person's browser. */
     openLink: oc.input(z.object({ link: z.enum(linkIds) })).output(z.object({})),
+    arrivals: arrivalsContract,
   },
   settings: {
     /** Judges fields as typed; nothing is stored and nothing is sent. */
@@ -113,6 +115,7 @@ export const contract = {
 }
 export type Contract = typeof contract
 
+export type { Arrival, FileRefusal, FileSection, SectionId } from './arrivals.ts'
 export type { BatchEvent, BatchRow } from './batch.ts'
 export type { Diagnosis, Shape } from './diagnosis.ts'
 export { draftSchema, typedSecretsSchema, type Draft, type SecondForm, type TypedSecrets } from './run.ts'

@@ -97,6 +97,13 @@ export const limits = {
   csvBytes: 8 * 1024 * 1024,
   csvRows: 20_000,
   profileNameCharacters: 200,
+  /** Each of the two files of the desktop program's log. */
+  logBytes: 1024 * 1024,
+  /** A file that another program handed over: its path, the base name that is shown, and how many are looked at and wait for a window. */
+  filePathCharacters: 4_096,
+  fileNameCharacters: 120,
+  filesHandedOver: 16,
+  arrivalsWaiting: 8,
   /** Many at once: runs side by side unless asked otherwise, the most that can be asked for, and the most at one host. */
   parallel: 8,
   parallelMost: 64,

@@ -7,6 +7,8 @@ import type { Connector } from '../core/connector.ts'
 import { daysOfEwsOnline } from '../core/registration/retirement.ts'
 import type { NetworkOptions } from '../core/settings/settings.ts'
 import { createAddressesRouter } from './addressesRouter.ts'
+import type { Arrivals } from './arrivals/arrivals.ts'
+import { arrivalsRouter } from './arrivals/arrivalsRouter.ts'
 import { openAutomation, type Automation } from './automation/automation.ts'
 import { batchRouter } from './batchRouter.ts'
 import { createConnectionsRouter } from './connections.ts'
@@ -40,6 +42,8 @@ export type RouterOptions = {
   notices?: readonly Notice[]
   /** Keeps automatic calls running; a router without one shows what another process does. */
   automation?: Automation
+  /** What comes from outside the window; a host without it has nothing to hand over. */
+  arrivals?: Arrivals
   clock?: () => Date
   /** Prints the sheet as PDF, where the host can. */
   printSheet?: PrintSheet
@@ -117,6 +121,7 @@ export function createRouter(options: RouterOptions) {
         await options.openLink(links[input.link])
         return {}
       }),
+      arrivals: arrivalsRouter(options.arrivals ?? null),
     },
     settings: settingsRouter({
       connector,

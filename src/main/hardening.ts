@@ -1,4 +1,4 @@
-/** What no page may do, whatever it shows: leave, open windows, get permissions, load from elsewhere, or save unasked. */
+/** What no page may do, whatever it shows: leave, open windows, get permissions or devices, or load from elsewhere. */
 import type { App, Session, WebContents } from 'electron'
 import { isOwnRequest, type Page } from './page.ts'
 
@@ -14,21 +14,44 @@ export function hardenContents(contents: WebContents, page: Page, report: (probl
   contents.on('will-frame-navigate', stay)
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.on('select-bluetooth-device', (event, _devices, callback) => {
+    // Unprevented, the first device in reach would be taken.
+    event.preventDefault()
+    callback('')
+  })
   contents.on('preload-error', (_event, path, error) => report(`preload ${path}: ${error.message}`))
 }
 
-/** Permissions, devices, requests and downloads. Both permission handlers are needed: one alone leaves the other way open. */
+/** Permissions, devices and requests. Both permission handlers are needed: one alone leaves the other way open. */
 export function hardenSession(session: Session, page: Page): void {
   const copies = 'clipboard-sanitized-write'
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     callback(permission === copies && details.isMainFrame && isPage(page, details.requestingUrl))
   })
   session.setPermissionCheckHandler((_contents, permission, origin) => permission === copies && isPage(page, origin))
-  session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !isOwnRequest(page, url) }))
-  session.on('will-download', (event, item) => {
-    // What the page itself wrote is saved where the person says; nothing else comes in.
-    if (!item.getURL().startsWith(`blob:${page.origin}/`)) event.preventDefault()
+  refuseDevices(session)
+}
+
+const usbClasses = ['audio', 'audio-video', 'hid', 'mass-storage', 'smart-card', 'video', 'wireless']
+
+/** Nothing here needs a device. Each of these is refused by itself, so that none depends on what another one's default is. */
+function refuseDevices(session: Session): void {
+  session.setDevicePermissionHandler(() => false)
+  session.setUSBProtectedClassesHandler(() => usbClasses)
+  session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }))
+  session.setDisplayMediaRequestHandler((_request, callback) => callback(null))
+  session.on('select-hid-device', (event, _details, callback) => {
+    event.preventDefault()
+    callback()
+  })
+  session.on('select-usb-device', (event, _details, callback) => {
+    event.preventDefault()
+    callback()
+  })
+  session.on('select-serial-port', (event, _ports, _contents, callback) => {
+    event.preventDefault()
+    callback('')
   })
 }
 

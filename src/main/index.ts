@@ -7,42 +7,65 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron'
 import type { Language } from '../contract/contract.ts'
+import { openArrivals } from '../host/arrivals/arrivals.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
+import { logFolder, openLog, type Log } from '../host/log.ts'
 import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { version } from '../host/version.ts'
+import { fill } from '../texts/format.ts'
 import { sheetHtml, sheetOf } from '../texts/sheet.ts'
 import { appId } from './appId.ts'
 import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
+import { debuggingSwitches } from './debugging.ts'
+import { saveThroughDialogs } from './downloads.ts'
+import { handedOver, listenForFiles } from './handedOver.ts'
 import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
-import { menuTexts, setMenu } from './menu.ts'
+import { chooseFile, setMenu, showFolder } from './menu.ts'
+import { menuTexts } from './menuTemplate.ts'
 import { pageOf, scheme } from './page.ts'
 import { printToPdf } from './pdf.ts'
 import { schemeHandler } from './schemeHandler.ts'
 import { openElectronStore } from './settings.ts'
 import { createTray } from './tray.ts'
 import { openWindow } from './window.ts'
+import { openWindowMemory } from './windowMemory.ts'
+import { zoomWindow } from './zoom.ts'
 
 const page = pageOf(process.env['ELECTRON_RENDERER_URL'], app.isPackaged)
 const developerTools = !app.isPackaged
 
 /** For whoever started the program from a terminal; one that has gone is no error. Errors of ours never hold a secret. */
 const terminal = new Console({ stdout: process.stdout, stderr: process.stderr, ignoreErrors: true })
+/** For everybody else; there once the state directory is claimed, and only in the first program. */
+let log: Log | null = null
 function report(problem: unknown): void {
-  terminal.error(problem instanceof Error ? (problem.stack ?? problem.message) : problem)
+  const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
+  terminal.error(text)
+  log?.write(text)
 }
 
 // With a listener Electron shows no dialog and goes on: settings are written whole, and a run that broke says so in the window.
 process.on('uncaughtException', report)
 process.on('unhandledRejection', report)
 
+const arrivals = openArrivals()
+/** Brings the window to the front, once there can be one. */
+let raise: () => void = () => undefined
+// macOS may send a file before the program is ready.
+const files = listenForFiles(app, { arrivals, report, onArrived: () => raise() })
+
 app.setAppUserModelId(appId)
 const directory = claimDirectory()
-if (app.requestSingleInstanceLock()) start()
+const given = handedOver(process.argv, app.isPackaged)
+const doors = debuggingSwitches(app)
+// The first program gets what this start was given: the arguments that its event brings are neither complete nor in order.
+if (doors.length > 0) refuseDebugging(doors)
+else if (app.requestSingleInstanceLock(given)) start()
 else app.exit(0)
 
 /** Must precede the lock and the settings, which both live there. Chromium's own files get a folder of their own. */
@@ -62,7 +85,18 @@ function claimDirectory(): string {
   return own
 }
 
+function refuseDebugging(switches: readonly string[]): void {
+  // The language is known after `ready` only, which shall not come.
+  const language = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('de') ? 'de' : 'en'
+  const { debuggingTitle, debuggingDetail } = menuTexts(language)
+  const named = switches.map((name) => `--${name}`)
+  dialog.showErrorBox(debuggingTitle, fill(debuggingDetail, { switches: named }, language))
+  app.exit(1)
+}
+
 function start(): void {
+  log = openLog({ directory, onTrouble: (code) => terminal.error(`no log can be written: ${code}`) })
+  log.write(`EWS Setup ${version} started on ${process.platform}`)
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -88,7 +122,32 @@ function run(): void {
   let language: Language = stored.language ?? (app.getLocale().toLowerCase().startsWith('de') ? 'de' : 'en')
   nativeTheme.themeSource = stored.theme ?? 'system'
   const openLink = (url: string) => shell.openExternal(url)
-  const showMenu = () => setMenu({ language, platform: process.platform, developerTools, openLink })
+  const memory = openWindowMemory(directory, report)
+  saveThroughDialogs(session.defaultSession, { page, language: () => language, memory, arrivals, report })
+  const shown = () => BrowserWindow.getAllWindows()[0]
+  const showMenu = () =>
+    setMenu({
+      language,
+      platform: process.platform,
+      developerTools,
+      actions: {
+        openLink,
+        openFile() {
+          chooseFile({ language, window: shown(), memory })
+            .then((path) => path !== null && files.open(path))
+            .catch(report)
+        },
+        showLogs: () => void showFolder(logFolder(directory), language, report).catch(report),
+        wish(wish) {
+          arrivals.put(wish)
+          raise()
+        },
+        zoom(wish) {
+          const window = shown()
+          if (window !== undefined) zoomWindow(window.webContents, memory, wish)
+        },
+      },
+    })
   showMenu()
 
   const connector = lazyConnector(() => ({
@@ -118,6 +177,7 @@ function run(): void {
     settingsFile,
     secretStore,
     automation,
+    arrivals,
     face: 'desktop',
     version,
     language,
@@ -136,6 +196,7 @@ function run(): void {
       page,
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       developerTools,
+      memory,
       report,
       onCreated: (window) => openChannel({ contents: window.webContents, page, router, report }),
       onBroken() {
@@ -145,9 +206,10 @@ function run(): void {
       },
     })
   open()
+  files.take(given)
 
-  const raise = () => {
-    const [window] = BrowserWindow.getAllWindows()
+  raise = () => {
+    const window = shown()
     if (window === undefined) {
       open()
       return
@@ -156,8 +218,11 @@ function run(): void {
     window.show()
     window.focus()
   }
-  app.on('second-instance', raise)
-  app.on('activate', raise)
+  app.on('second-instance', (_event, _argv, _directory, more) => {
+    raise()
+    files.take(more)
+  })
+  app.on('activate', () => raise())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })

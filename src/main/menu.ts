@@ -1,60 +1,52 @@
-/** The application menu. macOS needs one for its shortcuts; elsewhere it hides until Alt is pressed. */
-import { Menu, type MenuItemConstructorOptions } from 'electron'
-import { linkIds, links, type LinkId } from '../contract/links.ts'
+/** Puts the menu up, and carries out what of it the window cannot: dialogs and folders of the system. */
+import { dialog, Menu, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Language } from '../contract/contract.ts'
-import { menuDe } from '../texts/menu.de.ts'
-import { menuEn, type MenuTexts } from '../texts/menu.en.ts'
+import { endings } from '../host/arrivals/filePath.ts'
+import { menuTemplate, menuTexts, type MenuOptions } from './menuTemplate.ts'
+import type { WindowMemory } from './windowMemory.ts'
 
-export function menuTexts(language: Language): MenuTexts {
-  return language === 'de' ? menuDe : menuEn
+export function setMenu(options: MenuOptions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
 }
 
-export function setMenu(options: {
+/** Asks for one file, in the folder of the last one; null: none was chosen. */
+export async function chooseFile(options: {
   language: Language
-  platform: NodeJS.Platform
-  developerTools: boolean
-  openLink: (url: string) => unknown
-}): void {
+  window: BrowserWindow | undefined
+  memory: WindowMemory
+}): Promise<string | null> {
+  const { window, memory } = options
   const t = menuTexts(options.language)
-  const mac = options.platform === 'darwin'
-  const link = (id: LinkId): MenuItemConstructorOptions => ({
-    label: t[id],
-    click: () => void options.openLink(links[id]),
-  })
-  const template: MenuItemConstructorOptions[] = [
-    ...(mac
-      ? [{ role: 'appMenu' } as const]
-      : [{ label: t.file, submenu: [{ role: 'quit', label: t.quit } as const] }]),
-    {
-      label: t.edit,
-      submenu: [
-        { role: 'undo', label: t.undo },
-        { role: 'redo', label: t.redo },
-        { type: 'separator' },
-        { role: 'cut', label: t.cut },
-        { role: 'copy', label: t.copy },
-        { role: 'paste', label: t.paste },
-        { role: 'selectAll', label: t.selectAll },
-      ],
-    },
-    {
-      label: t.view,
-      submenu: [
-        { role: 'zoomIn', label: t.zoomIn },
-        { role: 'zoomOut', label: t.zoomOut },
-        { role: 'resetZoom', label: t.resetZoom },
-        { role: 'togglefullscreen', label: t.fullScreen },
-        ...(options.developerTools ? [{ role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),
-      ],
-    },
-    {
-      label: t.window,
-      submenu: [
-        { role: 'minimize', label: t.minimize },
-        { role: 'close', label: t.close },
-      ],
-    },
-    { role: 'help', label: t.help, submenu: linkIds.map(link) },
-  ]
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  const asked: OpenDialogOptions = {
+    title: t.openButton,
+    buttonLabel: t.openButton,
+    // A list of the system that others read is no place for the names of customers' files.
+    properties: ['openFile', 'dontAddToRecent'],
+    filters: [
+      { name: t.readableFiles, extensions: [...endings] },
+      { name: t.allFiles, extensions: ['*'] },
+    ],
+    ...lastFolder(memory),
+  }
+  const answer = await (window === undefined ? dialog.showOpenDialog(asked) : dialog.showOpenDialog(window, asked))
+  const [path] = answer.filePaths
+  if (answer.canceled || path === undefined) return null
+  memory.change({ folder: dirname(path) })
+  return path
+}
+
+/** The folder as a dialog takes it, as long as it is there. */
+function lastFolder(memory: WindowMemory): { defaultPath?: string } {
+  const { folder } = memory.read()
+  return folder !== null && existsSync(folder) ? { defaultPath: folder } : {}
+}
+
+/** `folder` is the program's own: what a stranger named would be run. */
+export async function showFolder(folder: string, language: Language, report: (problem: string) => void): Promise<void> {
+  const trouble = await shell.openPath(folder)
+  if (trouble === '') return
+  report(`the log folder cannot be shown: ${trouble}`)
+  dialog.showErrorBox(menuTexts(language).logFolderTrouble, folder)
 }

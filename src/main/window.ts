@@ -1,8 +1,12 @@
-/** The one window: shown when it is painted, in the theme's colour, with the page sandboxed. */
-import { BrowserWindow, nativeTheme } from 'electron'
+/** The one window: shown when it is painted, in the theme's colour, where it lay last, with the page sandboxed. */
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import type { Page } from './page.ts'
+import { placeOn } from './placement.ts'
+import type { WindowMemory } from './windowMemory.ts'
+import { keepZoom } from './zoom.ts'
 
-const size = { width: 720, height: 760, minWidth: 560, minHeight: 560 }
+const usual = { width: 720, height: 760 }
+const least = { width: 560, height: 560 }
 /** Shown by then even if the page never paints, so that the person sees that something is wrong. */
 const latestShowMs = 8_000
 /** A page that keeps crashing is not reloaded more often than this within the time below. */
@@ -14,17 +18,19 @@ export type WindowOptions = {
   /** Absolute path of the built preload script; a relative one would silently not be loaded. */
   preload: string
   developerTools: boolean
+  memory: WindowMemory
   onCreated: (window: BrowserWindow) => void
   onBroken: () => void
   report: (problem: string) => void
 }
 
 export function openWindow(options: WindowOptions): BrowserWindow {
-  const { page, report } = options
+  const { page, memory, report } = options
+  // Electron can remember a place by itself (`windowStatePersistence`), but says that this is an experiment, and the zoom needs a memory anyway.
   const window = new BrowserWindow({
-    ...size,
-    name: 'main',
-    windowStatePersistence: true,
+    ...placeOn(workAreas(), memory.read().bounds, { usual, least }),
+    minWidth: least.width,
+    minHeight: least.height,
     title: 'EWS Setup',
     show: false,
     backgroundColor: background(),
@@ -42,16 +48,26 @@ export function openWindow(options: WindowOptions): BrowserWindow {
 
   const show = () => {
     clearTimeout(timer)
-    if (!window.isDestroyed() && !window.isVisible()) window.show()
+    if (window.isDestroyed() || window.isVisible()) return
+    // Not before: it would show a window that has painted nothing yet.
+    if (memory.read().isMaximized) window.maximize()
+    window.show()
   }
+  // The size in which it is neither maximised nor minimised, whatever it is now.
+  const remember = () => memory.change({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() })
   const timer = setTimeout(show, latestShowMs)
   window.once('ready-to-show', show)
   const recolour = () => window.setBackgroundColor(background())
   nativeTheme.on('updated', recolour)
+  window.on('close', remember)
+  // Windows ends a session without closing windows.
+  window.on('session-end', remember)
   window.once('closed', () => {
     clearTimeout(timer)
     nativeTheme.off('updated', recolour)
   })
+
+  keepZoom(window.webContents, memory)
 
   let reloads: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
@@ -72,6 +88,19 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   return window
 }
 
+/** What the page paints as well (`--page` in tokens.css): nothing flashes at the start, or at an edge that is dragged. */
+export const backgrounds = { light: '#f3f4f6', dark: '#15181b' } as const
+
+/** In the forced colours of high contrast the page is as black or as white as the system says. */
 function background(): string {
-  return nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#ffffff'
+  const { inForcedColorsMode, shouldUseDarkColors } = nativeTheme
+  if (inForcedColorsMode) return shouldUseDarkColors ? '#000000' : '#ffffff'
+  return shouldUseDarkColors ? backgrounds.dark : backgrounds.light
+}
+
+/** The main display first. */
+function workAreas(): Electron.Rectangle[] {
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  return [main, ...others].map(({ workArea }) => workArea)
 }

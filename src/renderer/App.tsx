@@ -1,19 +1,18 @@
 /** The window: asks the connector once for where things stand, then shows the dialog in the person's language. */
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Button, I18nProvider } from 'react-aria-components'
 import type { AppState, Language } from '../contract/contract.ts'
 import { ClientContext, type Client } from './client.ts'
-import { BasicsProvider } from './features/basics/BasicsContext.tsx'
 import { ProfileSwitcher } from './features/profiles/ProfileSwitcher.tsx'
 import { Announcer } from './parts/Announcer.tsx'
-import { Failure } from './parts/Failure.tsx'
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx'
 import { SectionTabs } from './parts/SectionTabs.tsx'
 import { Waiting } from './parts/Waiting.tsx'
+import { SectionStack } from './SectionStack.tsx'
 import { sections, type SectionId } from './sections.tsx'
 import { wordsIn, WordsContext } from './words.ts'
 
-/** `turn` counts the answers, so that pages about one profile begin anew with each. */
+/** `turn` counts the answers of the host. */
 type Start = { kind: 'loading' } | { kind: 'failed' } | { kind: 'ready'; state: AppState; turn: number }
 
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
@@ -47,7 +46,6 @@ export function App({ client }: { client: Client }) {
     setUnsaved(new Set())
     setStart((before) => ({ kind: 'ready', state, turn: before.kind === 'ready' ? before.turn + 1 : 0 }))
   }, [client])
-  const tell = useMemo(() => tellersOf(setUnsaved), [])
 
   const words = wordsIn(language)
   const { title } = words.dialog.sections[shown]
@@ -99,29 +97,16 @@ export function App({ client }: { client: Client }) {
             )}
             {start.kind === 'ready' && (
               <ClientContext value={client}>
-                <BasicsProvider key={start.turn} start={start.state}>
-                  {sections
-                    .filter(({ id }) => visited.includes(id))
-                    .map(({ id, Page, isAboutAll }) => (
-                      <div
-                        key={isAboutAll === true ? id : `${id} ${start.turn}`}
-                        className="section"
-                        hidden={id !== shown}
-                      >
-                        <Failure>
-                          <Suspense fallback={<Waiting>{words.dialog.start.loading}</Waiting>}>
-                            <Page
-                              start={start.state}
-                              isShown={id === shown}
-                              setUnsaved={tell[id]}
-                              hasUnsaved={unsaved.size > 0}
-                              reload={reload}
-                            />
-                          </Suspense>
-                        </Failure>
-                      </div>
-                    ))}
-                </BasicsProvider>
+                <SectionStack
+                  start={start.state}
+                  turn={start.turn}
+                  shown={shown}
+                  visited={visited}
+                  onShow={show}
+                  unsaved={unsaved}
+                  setUnsaved={setUnsaved}
+                  reload={reload}
+                />
               </ClientContext>
             )}
           </div>
@@ -129,22 +114,4 @@ export function App({ client }: { client: Client }) {
       </WordsContext>
     </I18nProvider>
   )
-}
-
-type Tellers = Readonly<Record<SectionId, (isUnsaved: boolean) => void>>
-
-/** One stable function for each section. */
-function tellersOf(change: (next: (before: ReadonlySet<SectionId>) => ReadonlySet<SectionId>) => void): Tellers {
-  const teller = (id: SectionId) => (isUnsaved: boolean) =>
-    change((before) => {
-      if (before.has(id) === isUnsaved) return before
-      const next = new Set(before)
-      if (isUnsaved) next.add(id)
-      else next.delete(id)
-      return next
-    })
-  return Object.fromEntries(sections.map(({ id }) => [id, teller(id)])) as Record<
-    SectionId,
-    (isUnsaved: boolean) => void
-  >
 }

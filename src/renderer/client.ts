@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { ContactsEvent, FoldersEvent, TransferEvent } from '../contract/addresses.ts'
-import type { BatchEvent, Contract, RunEvent } from '../contract/contract.ts'
+import type { Arrival, BatchEvent, Contract, RunEvent } from '../contract/contract.ts'
 
 type FullClient = ContractRouterClient<Contract>
 
@@ -20,7 +20,12 @@ type StartRun = (
 ) => Promise<AsyncIterable<RunEvent>>
 
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
-export type Client = Pick<FullClient, 'app' | 'settings' | 'connections' | 'diagnosis' | 'profiles' | 'transfer'> & {
+export type Client = Pick<FullClient, 'settings' | 'connections' | 'diagnosis' | 'profiles' | 'transfer'> & {
+  app: Omit<FullClient['app'], 'arrivals'> & {
+    arrivals: Omit<FullClient['app']['arrivals'], 'stream'> & {
+      stream: Stream<FullClient['app']['arrivals']['stream'], { id: number; arrival: Arrival }>
+    }
+  }
   batch: {
     start: (
       input: Parameters<FullClient['batch']['start']>[0],

@@ -1,10 +1,10 @@
 /** The sections of the window, in the order of their tabs. A section is loaded at its first visit and keeps its state from then on. */
 import { lazy, type ComponentType } from 'react'
-import type { AppState } from '../contract/contract.ts'
-import type { Texts } from '../texts/index.ts'
+import type { AppState, SectionId } from '../contract/contract.ts'
+import type { Given } from './features/arrivals/given.ts'
 import { BasicsPage } from './features/basics/BasicsPage.tsx'
 
-export type SectionId = keyof Texts['dialog']['sections']
+export type { SectionId } from '../contract/contract.ts'
 
 export type SectionProps = {
   start: AppState
@@ -16,6 +16,8 @@ export type SectionProps = {
   hasUnsaved: boolean
   /** Asks the host again for where things stand, after a change that this page did not make field by field. */
   reload: () => Promise<void>
+  /** What arrived for this section from outside it; taken once. */
+  given: Given | null
 }
 
 export type Section = {

@@ -19,6 +19,7 @@ export type Words = {
   explain: Texts['explain']
   transfer: Texts['transfer']
   automation: Texts['automation']
+  arrivals: Texts['arrivals']
   fill: (text: string, facts: Facts) => string
   count: (forms: { one: string; other: string }, count: number, facts?: Facts) => string
   step: (name: string, target: string | null) => string
@@ -36,7 +37,7 @@ export type Words = {
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
 
 export function wordsIn(language: Language): Words {
-  const { dialog, run, explain, transfer, automation } = textsOf(language)
+  const { dialog, run, explain, transfer, automation, arrivals } = textsOf(language)
   const fill = (text: string, facts: Facts) => fillIn(text, facts, language)
   const dates = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium' })
   const times = new Intl.DateTimeFormat(locales[language], { timeStyle: 'short' })
@@ -49,6 +50,7 @@ export function wordsIn(language: Language): Words {
     explain,
     transfer,
     automation,
+    arrivals,
     fill,
     count: (forms, count, facts = {}) => fillIn(forms, { ...facts, count }, language),
     step: (name, target) => stepNameOf({ name, target }, language),

@@ -46,13 +46,11 @@ export const explain: typeof english = {
     clear: 'Leeren',
     cleared: 'Geleert. Davon wurde nichts behalten.',
     drop: 'Eine Datei können Sie auch hierher ziehen.',
-    dropping: 'Lassen Sie die Datei los, um sie zu beurteilen.',
     held: '{name} ({size})',
     heldPaste: 'Eingefügter Text ({size})',
     kilobytes: '{value} KB',
     empty: 'Hier steht dann, was der Text zeigt, samt Beleg.',
     nothing: 'Fügen Sie zuerst einen Text ein, oder öffnen Sie eine Datei.',
-    oneFile: 'Nur eine Datei auf einmal: Genommen wurde {name}.',
     unreadable: 'Die Datei {name} ist nicht lesbar.',
     failed:
       'Das Programm hat nicht geantwortet. Versuchen Sie es erneut; geschieht es wieder, schließen Sie das Fenster und starten Sie EWS Setup neu.',

@@ -58,12 +58,12 @@ export function environmentOf(host: DesktopHost, directory: string): Record<stri
   }
 }
 
-/** `bundles`: the directory with main, preload and renderer. Rejects when the program ends before it has a window. */
+/** `bundles`: the directory with main, preload and renderer. `args`: what another program would hand over. Rejects when the program ends before it has a window. */
 export async function openDesktop(
   host: DesktopHost,
-  options: { bundles?: string; network?: Network; windowMs?: number } = {},
+  options: { bundles?: string; network?: Network; windowMs?: number; args?: readonly string[] } = {},
 ): Promise<Desktop> {
-  const { bundles = builtBundles, network, windowMs = 10_000 } = options
+  const { bundles = builtBundles, network, windowMs = 10_000, args = [] } = options
   const directory = makeStateDirectory(network)
   const log = join(directory, 'stderr.log')
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
@@ -72,7 +72,7 @@ export async function openDesktop(
   try {
     app = await _electron.launch({
       executablePath: await host.executablePath(),
-      args: [join(bundles, 'main', 'index.js')],
+      args: [join(bundles, 'main', 'index.js'), ...args],
       env: { ...environmentOf(host, directory), ELECTRON_DOUBLE_LOG: log },
       chromiumSandbox: host.chromiumSandbox,
       timeout: 20_000,
@@ -112,6 +112,8 @@ export async function openDesktop(
         const opened: string[] = []
         Reflect.set(globalThis, 'openedByTest', opened)
         shell.openExternal = (url) => Promise.resolve(void opened.push(url))
+        // Nor is a folder shown to the person at the keyboard.
+        shell.openPath = () => Promise.resolve('')
       }),
     )
     const page = await whileAlive(app.firstWindow({ timeout: windowMs }))

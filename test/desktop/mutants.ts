@@ -284,6 +284,41 @@ export const mutants: readonly Mutant[] = [
     by: 'cancel: false',
     complaint: /^request: a foreign address was not stopped/,
   },
+  {
+    fault: 'the first Bluetooth device is taken',
+    part: 'main',
+    replace: /("select-bluetooth-device", \(event, _devices, callback\) => \{\s*)event\.preventDefault\(\);/,
+    by: '$1',
+    complaint: /^devices: bluetooth is given/,
+  },
+  {
+    fault: 'devices are left to what Electron does',
+    part: 'main',
+    replace: /\n\s*refuseDevices\(session\);/,
+    by: '',
+    complaint: /^devices: usb is given/,
+  },
+  {
+    fault: 'an address that is handed over is looked for on the disk',
+    part: 'main',
+    replace: 'if (address.test(text)) return',
+    by: 'if (false) return',
+    complaint: /^handed over: file:/,
+  },
+  {
+    fault: 'a window learns where a file lies',
+    part: 'main',
+    replace: 'const name = shownName(text);',
+    by: 'const name = text;',
+    complaint: /^handed over: .*absent\.json/,
+  },
+  {
+    fault: 'the log has what an error quotes',
+    part: 'main',
+    replace: 'scrubbed(text, home).split(',
+    by: 'text.split(',
+    complaint: /^log: names and passwords/,
+  },
 ]
 
 const cache = fileURLToPath(new URL('../../.cache/mutants', import.meta.url))

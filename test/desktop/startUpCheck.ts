@@ -2,6 +2,8 @@
  * Everything that has to be true of the program once it has started, as one check that returns what is not. `mutations.test.ts` shows
  * that each part of it can fail.
  */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { watch, troubleOf } from '../e2e/pages.ts'
 import { refusalMark } from '../electron-double/refuse.ts'
@@ -53,6 +55,9 @@ async function check(desktop: Desktop, dialogMs: number, say: Say): Promise<void
   await checkPolicy(page, say)
   await checkFiles(page, say)
   await checkPermissions(page, say)
+  await checkDevices(desktop, say)
+  await checkHandedOver(desktop, say)
+  await checkLog(desktop, say)
   await checkChannel(desktop, say)
   await checkLinks(desktop, say)
   await checkLeaving(desktop, say)
@@ -250,6 +255,61 @@ async function checkLeaving({ app, page }: Desktop, say: Say): Promise<void> {
   if (url !== 'app://bundle/index.html') say(`navigation: the window shows ${url}`)
   const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
   if (windows !== 1) say(`windows: ${windows} instead of one`)
+}
+
+/** Devices cannot be plugged in: whether the program refuses is asked of its listeners. */
+async function checkDevices({ app }: Desktop, say: Say): Promise<void> {
+  const given = await app.evaluate(({ BrowserWindow, session }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    /** The first device, or what the program says instead. */
+    const chosen = (emitter: unknown, name: string, ...args: unknown[]): unknown => {
+      let answer: unknown = 'first'
+      let prevented = false
+      const event = { preventDefault: () => (prevented = true) }
+      const emit: unknown = Reflect.get(Object(emitter), 'emit')
+      if (typeof emit !== 'function') return 'no emitter'
+      Reflect.apply(emit, emitter, [name, event, ...args, (choice?: unknown) => (answer = choice ?? '')])
+      return prevented ? answer : 'first'
+    }
+    return {
+      bluetooth: chosen(contents, 'select-bluetooth-device', [{ deviceId: 'first' }]),
+      hid: chosen(session.defaultSession, 'select-hid-device', {}),
+      usb: chosen(session.defaultSession, 'select-usb-device', {}),
+      serial: chosen(session.defaultSession, 'select-serial-port', [], contents),
+    }
+  })
+  for (const [kind, device] of Object.entries(given)) if (device !== '') say(`devices: ${kind} is given`)
+}
+
+/** What another start hands over is opened or refused in the window, which learns nothing of where it lies. */
+async function checkHandedOver({ app, page, directory }: Desktop, say: Say): Promise<void> {
+  mkdirSync(join(directory, 'folder.json'))
+  const cases = [
+    ['file:///etc/hosts.txt', 'hosts.txt was not opened: it is an address'],
+    ['folder.json', 'folder.json was not opened: it is no ordinary file'],
+    [join(directory, 'absent.json'), 'absent.json was not found'],
+  ] as const
+  for (const [file, words] of cases) {
+    const given = { directory, files: [file] }
+    await app.evaluate(({ app }, more) => void app.emit('second-instance', {}, [], '/', more), given)
+    const alert = page.getByRole('alert')
+    const told = await alert
+      .getByText(words)
+      .waitFor({ timeout: 3_000 })
+      .then(() => true)
+      .catch(() => false)
+    const shown = await alert.allInnerTexts()
+    if (!told || shown.join(' ').includes(directory)) say(`handed over: ${file} is told as "${shown.join(' ')}"`)
+  }
+}
+
+async function checkLog({ app, directory }: Desktop, say: Say): Promise<void> {
+  const words =
+    'login of anna@contoso.example at https://anna:geheim@proxy.contoso.example/ with Basic YW5uYTpnZWhlaW0xMjM='
+  await app.evaluate((_electron, text) => void process.emit('uncaughtException', new Error(text)), words)
+  const log = readFileSync(join(directory, 'logs', 'ews-setup.log'), 'utf8')
+  if (!log.includes('login of …@contoso.example')) say('log: a problem is not in it')
+  if (/anna|geheim|YW5u/.test(log)) say('log: names and passwords are in it')
 }
 
 function textOf(error: unknown): string {

@@ -111,18 +111,44 @@ describe.skipIf(skipReason !== null)('diagnosis', { timeout: 30_000 }, () => {
     expect(await page.locator('#report-preview').inputValue()).toContain('wrong-password-or-user-name')
   })
 
-  test('a dropped file is judged', async () => {
-    const page = await open()
-    const transfer = await page.evaluateHandle((text) => {
+  /** Drags a file over the window and lets it go, away from every part that could have a handler of its own. */
+  const drop = async (page: Page, files: Readonly<Record<string, string>>) => {
+    const dataTransfer = await page.evaluateHandle((given) => {
       const data = new DataTransfer()
-      data.items.add(new File([text], 'answer.txt'))
+      for (const [name, text] of Object.entries(given)) data.items.add(new File([text], name))
       return data
-    }, given.msalLine)
-    await page.locator('.diagnosis').dispatchEvent('dragover', { dataTransfer: transfer })
-    expect(await page.locator('.drop-line').innerText()).toBe('Drop the file to judge it.')
-    await page.locator('.diagnosis').dispatchEvent('drop', { dataTransfer: transfer })
+    }, files)
+    const target = page.locator('h1')
+    await target.dispatchEvent('dragover', { dataTransfer })
+    await page.getByText('Drop the file to open it. Nothing is changed by that.').waitFor()
+    await target.dispatchEvent('drop', { dataTransfer })
+    await page.locator('.drop-veil').waitFor({ state: 'detached' })
+  }
+
+  test('a file that is dropped anywhere is opened where it belongs, and applied nowhere', async () => {
+    const page = await open()
+    await page.getByRole('button', { name: 'Many at once', exact: true }).click()
+    await drop(page, { 'answer.txt': given.msalLine, 'second.txt': 'x' })
     await banner(page).waitFor()
     expect(await result(page).innerText()).toContain('Code: client-secret-wrong')
+    const configuration = { format: 'ews-setup-configuration', schema: 2, profiles: { Contoso: {} } }
+    await drop(page, { 'contoso.json': JSON.stringify(configuration) })
+    await page.getByText('contoso.json', { exact: false }).first().waitFor()
+    expect(await page.title()).toBe('EWS Setup – Export and import')
+    await page.getByRole('button', { name: 'Take over', exact: true }).waitFor()
+    expect(await page.locator('[role=status]').innerText()).toBe('contoso.json was opened in “Export/Import”.')
+  })
+
+  test('a file that is none of ours leaves everything as it is, and says why', async () => {
+    const page = await open()
+    await field(page).fill('typed')
+    await drop(page, { 'holiday.jpg': 'no picture' })
+    const alert = page.getByRole('alert')
+    await alert.getByText('holiday.jpg was not recognised.').waitFor()
+    expect(await field(page).inputValue()).toBe('typed')
+    expect(await accessibilityTrouble(page)).toEqual([])
+    await page.getByRole('button', { name: 'Close this message' }).click()
+    expect(await alert.count()).toBe(0)
   })
 
   test('a file as Windows PowerShell writes it is read', async () => {

@@ -13,7 +13,16 @@ import { doubleIpc, makeIpc } from './surroundings.ts'
 import { makeCodec } from './values.ts'
 import { worldName, type Down, type Up } from './wire.ts'
 
-type Used = 'isDestroyed' | 'close' | 'reload' | 'loadURL' | 'getURL' | 'executeJavaScript' | 'forcefullyCrashRenderer'
+type Used =
+  | 'isDestroyed'
+  | 'close'
+  | 'reload'
+  | 'loadURL'
+  | 'getURL'
+  | 'executeJavaScript'
+  | 'forcefullyCrashRenderer'
+  | 'getZoomFactor'
+  | 'setZoomFactor'
 type Attached = { session: CdpSession; targetId: string }
 type Frame = { id: string; url: string }
 
@@ -36,12 +45,15 @@ export class DoubleContents extends EventEmitter implements Pick<WebContents, Us
   #world: { context: number; unique: string } | undefined
   #windowOpen: ((details: HandlerDetails) => { action: string }) | undefined
   #destroyed = false
+  #zoom = 1
+  readonly #size: { width: number; height: number }
   #loading: { resolve: () => void; reject: (error: Error) => void } | undefined
 
   constructor(options: { cdp: Cdp; preferences: WebPreferences; size: { width: number; height: number } }) {
     super()
     this.#cdp = options.cdp
     this.#preferences = options.preferences
+    this.#size = options.size
     all.set(this.id, this)
     this.#attached = this.#attach(options.size)
     // Whoever loads a page gets the error.
@@ -87,6 +99,21 @@ export class DoubleContents extends EventEmitter implements Pick<WebContents, Us
       throw new Error(`${errorText} loading '${url}'`)
     }
     await loaded
+  }
+
+  getZoomFactor(): number {
+    return this.#zoom
+  }
+  /** What a page notices of it: fewer and larger pixels. */
+  setZoomFactor(factor: number): void {
+    if (factor <= 0) throw new Error("'zoomFactor' must be a double greater than 0.0")
+    if (factor === this.#zoom) return
+    this.#zoom = factor
+    const { width, height } = this.#size
+    const metrics = { width: Math.round(width / factor), height: Math.round(height / factor) }
+    void this.#send((session) =>
+      session.send('Emulation.setDeviceMetricsOverride', { ...metrics, deviceScaleFactor: factor, mobile: false }),
+    )
   }
 
   reload(): void {
@@ -174,6 +201,7 @@ export class DoubleContents extends EventEmitter implements Pick<WebContents, Us
       this.#frame = { id: frame.id, url: frame.unreachableUrl ?? frame.url }
       if (frame.unreachableUrl === undefined) this.emit('did-navigate', {}, this.getURL(), 200, 'OK')
     })
+    session.on('Page.domContentEventFired', () => this.emit('dom-ready', {}))
     session.on('Page.loadEventFired', () => {
       this.#loading?.resolve()
       this.#loading = undefined

@@ -24,7 +24,13 @@ const permissions = [
   ['idle-detection', 'idle-detection'],
 ] as const
 
-export class DoubleSession extends EventEmitter implements Pick<Session, 'setDevicePermissionHandler'> {
+type DeviceHandlers =
+  | 'setDevicePermissionHandler'
+  | 'setUSBProtectedClassesHandler'
+  | 'setBluetoothPairingHandler'
+  | 'setDisplayMediaRequestHandler'
+
+export class DoubleSession extends EventEmitter implements Pick<Session, DeviceHandlers> {
   readonly handlers = new Map<string, ProtocolHandler>()
   #request: RequestHandler = null
   #check: CheckHandler = null
@@ -61,6 +67,15 @@ export class DoubleSession extends EventEmitter implements Pick<Session, 'setDev
   }
   setDevicePermissionHandler(): void {
     // Devices cannot be plugged into a double.
+  }
+  setUSBProtectedClassesHandler(): void {
+    // As above.
+  }
+  setBluetoothPairingHandler(): void {
+    // As above.
+  }
+  setDisplayMediaRequestHandler(): void {
+    // Chromium asks the permissions first, and they are denied.
   }
 
   /** What the program's listener says to a request of a page; every request without a listener goes through. */

@@ -2,11 +2,13 @@
 import { EventEmitter } from 'node:events'
 import type {
   Dialog,
+  Display,
   NativeImage,
   NotificationConstructorOptions,
   MenuItem,
   MenuItemConstructorOptions,
   NativeTheme,
+  Screen,
   Shell,
 } from 'electron'
 import { refuse } from './refuse.ts'
@@ -44,20 +46,40 @@ function itemOf({ label = '', role, click, submenu }: MenuItemConstructorOptions
 const notes = (what: string): void => void process.stderr.write(`[electron-double] ${what}\n`)
 
 /** Nothing is opened. */
-export const doubleShell: Pick<Shell, 'openExternal'> = {
+export const doubleShell: Pick<Shell, 'openExternal' | 'openPath'> = {
   openExternal(url) {
     notes(`openExternal ${url}`)
     return Promise.resolve()
   },
+  openPath(path) {
+    notes(`openPath ${path}`)
+    return Promise.resolve('')
+  },
 }
 
-export const doubleDialog: Pick<Dialog, 'showErrorBox'> = {
+/** One display, larger than any window of ours. */
+const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } } as Display
+export const doubleScreen: Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'> = {
+  getPrimaryDisplay: () => display,
+  getAllDisplays: () => [display],
+}
+
+export const doubleDialog: Pick<Dialog, 'showErrorBox' | 'showOpenDialog'> = {
+  /** Whoever is asked chooses nothing, unless a test puts another answer in its place. */
+  showOpenDialog() {
+    notes('open dialog')
+    return Promise.resolve({ canceled: true, filePaths: [] })
+  },
   showErrorBox(title, content) {
     notes(`error box: ${title} ${content}`)
   },
 }
 
-export class DoubleTheme extends EventEmitter implements Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'> {
+export class DoubleTheme
+  extends EventEmitter
+  implements Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'inForcedColorsMode'>
+{
+  readonly inForcedColorsMode = false
   #source: NativeTheme['themeSource'] = 'system'
   get themeSource(): NativeTheme['themeSource'] {
     return this.#source

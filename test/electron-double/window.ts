@@ -1,6 +1,6 @@
 /** Electron's BrowserWindow: a page of its own size, shown when the program says so. */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow, BrowserWindowConstructorOptions, WebPreferences } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
 import { DoubleContents } from './contents.ts'
 import { refuse } from './refuse.ts'
 import { app, browser } from './state.ts'
@@ -15,6 +15,9 @@ type Used =
   | 'restore'
   | 'minimize'
   | 'setBackgroundColor'
+  | 'getNormalBounds'
+  | 'isMaximized'
+  | 'maximize'
   | 'close'
   | 'destroy'
 
@@ -37,13 +40,16 @@ export class DoubleWindow extends EventEmitter implements Pick<BrowserWindow, Us
   readonly webContents: DoubleContents
   #visible: boolean
   #minimized = false
+  #maximized = false
+  readonly #bounds: Rectangle
   #destroyed = false
   #painted = false
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super()
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
-    const { width = 800, height = 600, show = true } = options
+    const { width = 800, height = 600, x = 0, y = 0, show = true } = options
+    this.#bounds = { x, y, width, height }
     this.#visible = show
     this.webContents = new DoubleContents({
       cdp: browser(),
@@ -77,6 +83,17 @@ export class DoubleWindow extends EventEmitter implements Pick<BrowserWindow, Us
   }
   isVisible(): boolean {
     return this.#visible
+  }
+  /** Nobody moves it. */
+  getNormalBounds(): Rectangle {
+    return { ...this.#bounds }
+  }
+  isMaximized(): boolean {
+    return this.#maximized
+  }
+  maximize(): void {
+    this.#maximized = true
+    this.#visible = true
   }
   isMinimized(): boolean {
     return this.#minimized

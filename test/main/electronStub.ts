@@ -3,7 +3,13 @@
  * nothing about Electron itself.
  */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions } from 'electron'
+import type {
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  MenuItemConstructorOptions,
+  OpenDialogOptions,
+  Rectangle,
+} from 'electron'
 
 type SchemeHandler = (request: { method: string; url: string }) => Promise<Response>
 
@@ -15,6 +21,7 @@ export const recorded = {
   paths: {} as Record<string, string>,
   menu: [] as MenuItemConstructorOptions[],
   opened: [] as string[],
+  lockData: undefined as unknown,
   errorBoxes: [] as string[],
   trays: [] as { words: string; menu: MenuItemConstructorOptions[]; isGone: boolean }[],
   notifications: [] as string[],
@@ -24,12 +31,30 @@ export const recorded = {
     | undefined,
   permissionCheck: undefined as ((contents: unknown, permission: string, origin: string) => boolean) | undefined,
   devicePermission: undefined as (() => boolean) | undefined,
+  protectedClasses: undefined as (() => string[]) | undefined,
+  pairing: undefined as ((details: object, callback: (answer: { confirmed: boolean }) => void) => void) | undefined,
+  displayMedia: undefined as ((request: object, callback: (streams: object | null) => void) => void) | undefined,
+  /** Options of the dialogs that asked for a file, and of those that asked where to save one. */
+  openDialogs: [] as OpenDialogOptions[],
+  /** Folders that were shown. */
+  folders: [] as string[],
   beforeRequest: undefined as
     ((details: { url: string }, callback: (answer: { cancel: boolean }) => void) => void) | undefined,
 }
 
 /** What a test may set before the program starts. */
-export const given = { lock: true, packaged: true, locale: 'de-DE', switches: new Set<string>() }
+export const given = {
+  lock: true,
+  packaged: true,
+  locale: 'de-DE',
+  switches: new Set<string>(),
+  /** Work areas of the displays, the main one first. */
+  displays: [{ x: 0, y: 0, width: 1920, height: 1040 }] as Rectangle[],
+  /** What a person chooses in the next dialog; null: nothing. */
+  chosen: null as string | null,
+  /** Why a folder cannot be shown; empty: it can. */
+  folderTrouble: '',
+}
 
 class StubApp extends EventEmitter {
   #resolve: (() => void) | undefined
@@ -56,8 +81,9 @@ class StubApp extends EventEmitter {
   getLocale(): string {
     return given.locale
   }
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(data: unknown): boolean {
     recorded.order.push('lock')
+    recorded.lockData = data
     return given.lock
   }
   enableSandbox(): void {
@@ -90,6 +116,14 @@ export class StubContents extends EventEmitter {
   reload(): void {
     this.reloads += 1
   }
+  /** Set by the program, in order. */
+  zooms: number[] = []
+  setZoomFactor(factor: number): void {
+    this.zooms.push(factor)
+  }
+  isDestroyed(): boolean {
+    return false
+  }
 }
 
 export class StubWindow extends EventEmitter {
@@ -114,6 +148,19 @@ export class StubWindow extends EventEmitter {
   isVisible(): boolean {
     return this.visible
   }
+  /** For tests: how it lies now. */
+  lies = { bounds: { x: 0, y: 0, width: 0, height: 0 }, maximized: false }
+  background = ''
+  getNormalBounds(): Rectangle {
+    return this.lies.bounds
+  }
+  isMaximized(): boolean {
+    return this.lies.maximized
+  }
+  maximize(): void {
+    this.lies.maximized = true
+    this.visible = true
+  }
   isMinimized(): boolean {
     return false
   }
@@ -126,8 +173,8 @@ export class StubWindow extends EventEmitter {
   focus(): void {
     this.raised += 1
   }
-  setBackgroundColor(): void {
-    return
+  setBackgroundColor(colour: string): void {
+    this.background = colour
   }
   loadURL(url: string): Promise<void> {
     this.loaded.push(url)
@@ -143,7 +190,19 @@ export const Menu = {
     recorded.menu = menu
   },
 }
-export const dialog = { showErrorBox: (title: string) => recorded.errorBoxes.push(title) }
+export const dialog = {
+  showErrorBox: (title: string) => recorded.errorBoxes.push(title),
+  showOpenDialog: (...args: (StubWindow | OpenDialogOptions)[]) => {
+    const asked = args.at(-1)
+    if (asked !== undefined && !(asked instanceof StubWindow)) recorded.openDialogs.push(asked)
+    const { chosen } = given
+    return Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
+  },
+}
+export const screen = {
+  getPrimaryDisplay: () => ({ id: 0, workArea: given.displays[0] }),
+  getAllDisplays: () => given.displays.map((workArea, id) => ({ id, workArea })).toReversed(),
+}
 export const nativeImage = { createFromBuffer: (bytes: Buffer) => bytes }
 export class Tray extends EventEmitter {
   constructor() {
@@ -180,7 +239,11 @@ export class Notification extends EventEmitter {
   }
 }
 export const ipcMain = new EventEmitter()
-export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  shouldUseDarkColors: false,
+  inForcedColorsMode: false,
+  themeSource: 'system',
+})
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
     recorded.order.push('schemes')
@@ -191,6 +254,10 @@ export const shell = {
   openExternal: (url: string) => {
     recorded.opened.push(url)
     return Promise.resolve()
+  },
+  openPath: (path: string) => {
+    recorded.folders.push(path)
+    return Promise.resolve(given.folderTrouble)
   },
 }
 const defaultSession = Object.assign(new EventEmitter(), {
@@ -204,6 +271,15 @@ const defaultSession = Object.assign(new EventEmitter(), {
   },
   setDevicePermissionHandler: (handler: typeof recorded.devicePermission) => {
     recorded.devicePermission = handler
+  },
+  setUSBProtectedClassesHandler: (handler: typeof recorded.protectedClasses) => {
+    recorded.protectedClasses = handler
+  },
+  setBluetoothPairingHandler: (handler: typeof recorded.pairing) => {
+    recorded.pairing = handler
+  },
+  setDisplayMediaRequestHandler: (handler: typeof recorded.displayMedia) => {
+    recorded.displayMedia = handler
   },
   webRequest: {
     onBeforeRequest: (handler: typeof recorded.beforeRequest) => {
@@ -223,6 +299,7 @@ export default {
   nativeTheme,
   Notification,
   protocol,
+  screen,
   session,
   shell,
   Tray,

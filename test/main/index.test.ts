@@ -1,58 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
-import type { ContractRouterClient } from '@orpc/contract'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openSettingsFile } from '../../src/host/settingsFile.ts'
 import { draft } from '../host/draft.ts'
-import type { Contract } from '../../src/contract/contract.ts'
-import type * as Electron from './electronStub.ts'
 import { openPorts, type MainPort } from './port.ts'
+import { channel, clientOver, own, prepareProgram, type Stub } from './startProgram.ts'
 
-type Stub = typeof Electron
-
-const own = { url: 'app://bundle/index.html', origin: 'app://bundle', parent: null }
-const channel = 'ews-setup:port'
-
-let directory: string
-let stub: Stub
-let problems: string[]
-const listeners = {
-  uncaughtException: process.listeners('uncaughtException'),
-  unhandledRejection: process.listeners('unhandledRejection'),
-}
-
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'ews-main-'))
-  vi.stubEnv('EWS_SETUP_HOME', directory)
-  vi.stubEnv('ELECTRON_RENDERER_URL', undefined)
-  // No keychain of whoever runs the tests.
-  vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', 'unix:path=/nowhere')
-  vi.resetModules()
-  stub = await import('./electronStub.ts')
-  problems = []
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => problems.push(String(text).trim()) > 0)
-})
-afterEach(() => {
-  for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
-    for (const listener of process.listeners(name as 'uncaughtException')) {
-      if (!(listeners[name] as unknown[]).includes(listener)) process.off(name, listener)
-    }
-  }
-  vi.restoreAllMocks()
-  vi.unstubAllEnvs()
-  rmSync(directory, { recursive: true, force: true })
-})
-
-/** Starts the program up to its window. */
-async function start(): Promise<InstanceType<Stub['StubWindow']>> {
-  await import('../../src/main/index.ts')
-  stub.app.becomeReady()
-  await vi.waitFor(() => expect(stub.recorded.windows).toHaveLength(1))
-  return stub.recorded.windows[0] ?? expect.fail('no window')
-}
+const program = prepareProgram()
+const start = () => program.start()
 
 const handOver = (
   window: InstanceType<Stub['StubWindow']>,
@@ -60,10 +15,6 @@ const handOver = (
   senderFrame: object | null = own,
   more: MainPort[] = [],
 ) => window.webContents.ipc.emit(channel, { ports: [port, ...more], senderFrame })
-
-function clientOver(page: ReturnType<typeof openPorts>['page']): ContractRouterClient<Contract> {
-  return createORPCClient(new RPCLink({ port: page }))
-}
 
 /** How an event that can be prevented went. */
 function prevented(emit: (event: object) => void, more: object = {}): boolean {
@@ -75,7 +26,7 @@ function prevented(emit: (event: object) => void, more: object = {}): boolean {
 describe('the start', () => {
   test('keeps the order that Electron asks for', async () => {
     await start()
-    expect(stub.recorded.order).toEqual([
+    expect(program.stub.recorded.order).toEqual([
       'id de.ews-setup.app',
       'path userData',
       'path sessionData',
@@ -86,34 +37,37 @@ describe('the start', () => {
       'ready',
       'window',
     ])
-    expect(stub.recorded.schemes).toEqual([
+    expect(program.stub.recorded.schemes).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     ])
-    expect(stub.recorded.paths).toEqual({ userData: directory, sessionData: join(directory, 'window') })
-    expect(statSync(join(directory, 'window')).isDirectory()).toBe(true)
-    expect(problems).toEqual([])
+    expect(program.stub.recorded.paths).toEqual({
+      userData: program.directory,
+      sessionData: join(program.directory, 'window'),
+    })
+    expect(statSync(join(program.directory, 'window')).isDirectory()).toBe(true)
+    expect(program.problems).toEqual([])
   })
 
   test('a second program hands over to the first and does nothing else', async () => {
-    stub.given.lock = false
+    program.stub.given.lock = false
     await import('../../src/main/index.ts')
-    expect(stub.recorded.order.slice(-2)).toEqual(['lock', 'exit 0'])
-    expect(stub.app.listenerCount('web-contents-created')).toBe(0)
+    expect(program.stub.recorded.order.slice(-2)).toEqual(['lock', 'exit 0'])
+    expect(program.stub.app.listenerCount('web-contents-created')).toBe(0)
   })
 
   test('a second start raises the window of the first', async () => {
     const window = await start()
-    stub.app.emit('second-instance')
+    program.stub.app.emit('second-instance')
     expect(window.raised).toBe(1)
-    expect(stub.recorded.windows).toHaveLength(1)
+    expect(program.stub.recorded.windows).toHaveLength(1)
   })
 
-  test('a directory of its own on the command line is kept', async () => {
-    stub.given.switches.add('user-data-dir')
-    mkdirSync(join(directory, 'other'))
-    stub.recorded.paths['userData'] = join(directory, 'other')
+  test('a program.directory of its own on the command line is kept', async () => {
+    program.stub.given.switches.add('user-data-dir')
+    mkdirSync(join(program.directory, 'other'))
+    program.stub.recorded.paths['userData'] = join(program.directory, 'other')
     await start()
-    expect(stub.recorded.order).not.toContain('path userData')
+    expect(program.stub.recorded.order).not.toContain('path userData')
   })
 })
 
@@ -126,7 +80,6 @@ describe('the window', () => {
       minWidth: 560,
       minHeight: 560,
       show: false,
-      name: 'main',
     })
     expect(window.options.webPreferences).toEqual({
       preload: expect.stringMatching(/^\/.*preload\/index\.cjs$/),
@@ -150,11 +103,11 @@ describe('the window', () => {
 
   test('speaks the language of the system in its menu, and the chosen one after that', async () => {
     const window = await start()
-    expect(stub.recorded.menu.map(({ label }) => label)).toContain('Bearbeiten')
+    expect(program.stub.recorded.menu.map(({ label }) => label)).toContain('Bearbeiten')
     const { main, page } = openPorts()
     handOver(window, main)
     await clientOver(page).app.setLanguage({ language: 'en' })
-    expect(stub.recorded.menu.map(({ label }) => label)).toContain('Edit')
+    expect(program.stub.recorded.menu.map(({ label }) => label)).toContain('Edit')
   })
 
   test('is loaded again after a crash, but not for ever', async () => {
@@ -163,8 +116,8 @@ describe('the window', () => {
       window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     }
     expect(window.webContents.reloads).toBe(3)
-    expect(stub.recorded.errorBoxes).toEqual(['Das Fenster von EWS Setup funktioniert nicht mehr'])
-    expect(stub.recorded.order.at(-1)).toBe('exit 1')
+    expect(program.stub.recorded.errorBoxes).toEqual(['Das Fenster von EWS Setup funktioniert nicht mehr'])
+    expect(program.stub.recorded.order.at(-1)).toBe('exit 1')
   })
 })
 
@@ -182,7 +135,7 @@ describe('what a page may not do', () => {
   )
 
   test('leave the development server, in an unpackaged start', async () => {
-    stub.given.packaged = false
+    program.stub.given.packaged = false
     vi.stubEnv('ELECTRON_RENDERER_URL', 'http://localhost:5173/')
     const { webContents, loaded, options } = await start()
     const navigates = (url: string, isMainFrame = true) =>
@@ -197,7 +150,7 @@ describe('what a page may not do', () => {
 
   test('get permissions, except to write text to the clipboard', async () => {
     await start()
-    const { permissionCheck, permissionRequest, devicePermission } = stub.recorded
+    const { permissionCheck, permissionRequest, devicePermission } = program.stub.recorded
     const request = (permission: string, requestingUrl = own.url, isMainFrame = true) => {
       let answer: boolean | undefined
       permissionRequest?.({}, permission, (granted) => (answer = granted), { requestingUrl, isMainFrame })
@@ -234,24 +187,15 @@ describe('what a page may not do', () => {
   ])('load %s: cancelled %s', async (url, cancelled) => {
     await start()
     let answer: boolean | undefined
-    stub.recorded.beforeRequest?.({ url }, ({ cancel }) => (answer = cancel))
+    program.stub.recorded.beforeRequest?.({ url }, ({ cancel }) => (answer = cancel))
     expect(answer).toBe(cancelled)
-  })
-
-  test('download, except what it wrote itself', async () => {
-    await start()
-    const download = (url: string) =>
-      prevented((event) => stub.session.defaultSession.emit('will-download', event, { getURL: () => url }))
-    expect(download('https://example.com/x.exe')).toBe(true)
-    expect(download('blob:https://evil.example/1')).toBe(true)
-    expect(download('blob:app://bundle/1')).toBe(false)
   })
 
   test('send a client certificate', async () => {
     await start()
     const chosen: unknown[] = []
     const stopped = prevented((event) =>
-      stub.app.emit('select-client-certificate', event, null, 'https://x.example', [{}], (...args: unknown[]) =>
+      program.stub.app.emit('select-client-certificate', event, null, 'https://x.example', [{}], (...args: unknown[]) =>
         chosen.push(args),
       ),
     )
@@ -264,7 +208,7 @@ test('settings are saved into the file that the other hosts open', async () => {
   const { main, page } = openPorts()
   handOver(window, main)
   await clientOver(page).settings.save({ draft: draft({ email: 'anna@contoso.com' }), secrets: {} })
-  const file = openSettingsFile({ directory })
+  const file = openSettingsFile({ directory: program.directory })
   expect(file.read().profiles['Standard']?.settings.email).toBe('anna@contoso.com')
   expect(statSync(file.path).mode & 0o777).toBe(0o600)
 })
@@ -327,7 +271,7 @@ describe('the port', () => {
       shape: 'token-error',
       result: { findings: [{ id: 'client-secret-expired' }] },
     })
-    expect(problems).toEqual([])
+    expect(program.problems).toEqual([])
   })
 
   test.each([
@@ -356,14 +300,14 @@ describe('the port', () => {
     expect(await clientOver(page).app.start({})).toMatchObject({ face: 'desktop' })
     process.off('unhandledRejection', note)
     expect(rejections).toEqual([])
-    expect(problems).toEqual(['a message that is no call was refused'])
+    expect(program.problems).toEqual(['a message that is no call was refused'])
   })
 })
 
 describe('the scheme', () => {
   test('refuses other hosts, methods and paths outside, and never throws', async () => {
     await start()
-    const handle = stub.recorded.schemeHandlers.get('app') ?? expect.fail('no handler')
+    const handle = program.stub.recorded.schemeHandlers.get('app') ?? expect.fail('no handler')
     for (const [method, url] of [
       ['GET', 'app://other/index.html'],
       ['POST', 'app://bundle/index.html'],
@@ -386,15 +330,15 @@ describe('the end', () => {
     ['darwin', false],
   ])('on %s the last window ends the program: %s', async (platform, quits) => {
     vi.spyOn(process, 'platform', 'get').mockReturnValue(platform as NodeJS.Platform)
-    // A path as Windows writes it is a relative one here: it belongs into the directory of the test.
+    // A path as Windows writes it is a relative one here: it belongs into the program.directory of the test.
     const before = process.cwd()
-    process.chdir(directory)
+    process.chdir(program.directory)
     try {
       await start()
     } finally {
       process.chdir(before)
     }
-    stub.app.emit('window-all-closed')
-    expect(stub.recorded.order.includes('quit')).toBe(quits)
+    program.stub.app.emit('window-all-closed')
+    expect(program.stub.recorded.order.includes('quit')).toBe(quits)
   })
 })

@@ -52,6 +52,8 @@ describe.skipIf(skipReason(missingBrowser()))('the window of the built program',
     vi.stubEnv('EWS_SETUP_HOME', directory)
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', 'unix:path=/nowhere')
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => problems.push(String(text).trim()) > 0)
+    // As the packaged program gets them; the test runner's own would be files to open.
+    process.argv = ['/opt/ews-setup']
     await import(join(root, 'out/main/index.js'))
     stub.app.becomeReady()
     await vi.waitUntil(() => stub.recorded.windows.length === 1)

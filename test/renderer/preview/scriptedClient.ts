@@ -225,6 +225,11 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
         calls.links.push(link)
         return Promise.resolve({})
       },
+      arrivals: {
+        stream: () => Promise.resolve(nothing()),
+        settle: () => Promise.resolve({}),
+        recognise: () => Promise.resolve({ kind: 'refused', reason: 'unknown' }),
+      },
     },
     settings: {
       check: ({ draft, secrets }) => Promise.resolve(remarksOf(wholeDraft(draft), secrets)),
@@ -321,3 +326,5 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
     signal?.addEventListener('abort', () => reject(new DOMException('closed', 'AbortError')), { once: true })
   })
 }
+
+async function* nothing(): AsyncGenerator<never, void, void> {}

@@ -5,6 +5,7 @@ import { useClient } from '../../client.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
 import type { SectionProps } from '../../sections.tsx'
 import { useWords } from '../../words.ts'
+import { useGiven } from '../arrivals/given.ts'
 import { ConsentDialog } from '../run/ConsentDialog.tsx'
 import { ResultPanel } from '../run/ResultPanel.tsx'
 import { isUnderWay, namingHost, type Command } from '../run/run.ts'
@@ -17,7 +18,7 @@ import { Introduction, Notices } from './Notices.tsx'
 import { TrustedHosts } from './TrustedHosts.tsx'
 import { usePolicy, type PolicySettings } from './usePolicy.ts'
 
-export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
+export function BasicsPage({ start, isShown, setUnsaved, given }: SectionProps) {
   const client = useClient()
   const words = useWords()
   const announce = useAnnounce()
@@ -68,6 +69,12 @@ export function BasicsPage({ start, isShown, setUnsaved }: SectionProps) {
       second: state.second,
     })
   }
+
+  useGiven(given, (what) => {
+    if (what.kind !== 'run') return
+    if (what.command !== 'stop') void begin(what.command)
+    else if (underWay) run.stop()
+  })
 
   const unsaved = isChanged(state) || policy.isChanged
   useEffect(() => setUnsaved(unsaved), [unsaved, setUnsaved])

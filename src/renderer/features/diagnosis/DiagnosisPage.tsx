@@ -1,25 +1,25 @@
 /** Section Diagnosis: what a person pastes, opens or drops is judged and shown as the result of a run is. */
-import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components'
 import { useClient } from '../../client.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import type { SectionProps } from '../../sections.tsx'
 import { useWords } from '../../words.ts'
+import { useGiven } from '../arrivals/given.ts'
 import { DiagnosisResult } from './DiagnosisResult.tsx'
 import { isTooLarge, longestShown, withoutSignatures, type Held } from './intake.ts'
 import { tooLarge, useDiagnosis, type Problem } from './useDiagnosis.ts'
 
 const encoder = new TextEncoder()
 
-export function DiagnosisPage(_props: SectionProps) {
-  const { explain, fill } = useWords()
+export function DiagnosisPage({ given }: SectionProps) {
+  const { explain } = useWords()
   const { page } = explain
   const announce = useAnnounce()
   const { state, judge, fail, clear } = useDiagnosis(useClient())
   const [text, setText] = useState('')
   const [held, setHeld] = useState<Held | null>(null)
-  const [isOver, setOver] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const isBusy = state.kind === 'judging'
@@ -70,21 +70,9 @@ export function DiagnosisPage(_props: SectionProps) {
     else take({ name: null, bytes: encoder.encode(withoutSignatures(pasted)) })
   }
 
-  const onDrop = (event: DragEvent) => {
-    setOver(false)
-    const { files } = event.dataTransfer
-    const [file] = files
-    if (file === undefined) return
-    event.preventDefault()
-    if (files.length > 1) announce(fill(page.oneFile, { name: file.name }))
-    void takeFile(file)
-  }
-
-  const onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes('Files')) return
-    event.preventDefault()
-    setOver(true)
-  }
+  useGiven(given, (what) => {
+    if (what.kind === 'file') void takeFile(what.file)
+  })
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
@@ -99,12 +87,7 @@ export function DiagnosisPage(_props: SectionProps) {
   }
 
   return (
-    <div
-      className={isOver ? 'page dropping' : 'page'}
-      onDragOver={onDragOver}
-      onDragLeave={(event) => event.currentTarget === event.target && setOver(false)}
-      onDrop={onDrop}
-    >
+    <div className="page">
       <main className="columns">
         <form
           className="form-column diagnosis"
@@ -170,7 +153,7 @@ export function DiagnosisPage(_props: SectionProps) {
               }}
             />
           </div>
-          <p className="quiet-text drop-line">{isOver ? page.dropping : page.drop}</p>
+          <p className="quiet-text">{page.drop}</p>
         </form>
         <div className="result-column">
           <DiagnosisResult state={state} />

@@ -1,13 +1,15 @@
 /** Import: a file, its passphrase where it needs one, what would change, and the way back. */
 import { useEffect, useState } from 'react'
 import { Button, Form } from 'react-aria-components'
-import type { AppState, ImportPreview } from '../../../contract/contract.ts'
+import type { ImportPreview } from '../../../contract/contract.ts'
 import { refusalOf, useClient } from '../../client.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
 import { base64Of } from '../../parts/fileBytes.ts'
 import { FileChoice } from '../../parts/FileChoice.tsx'
 import { Icon } from '../../parts/Icon.tsx'
+import type { SectionProps } from '../../sections.tsx'
 import { useWords, type Words } from '../../words.ts'
+import { useGiven } from '../arrivals/given.ts'
 import { PassphraseField } from './PassphraseField.tsx'
 import { PlanView, type Choices } from './PlanView.tsx'
 
@@ -19,9 +21,9 @@ type Undoable = { at: string; profiles: string[] }
 const longestBytes = 700 * 1024
 const accepted = '.json,.age,.xml,.csv,.txt,application/json,text/xml,text/csv'
 
-type ImportCardProps = { start: AppState; hasUnsaved: boolean; reload: () => Promise<void> }
+type ImportCardProps = Pick<SectionProps, 'start' | 'hasUnsaved' | 'reload' | 'given'>
 
-export function ImportCard({ start, hasUnsaved, reload }: ImportCardProps) {
+export function ImportCard({ start, hasUnsaved, reload, given }: ImportCardProps) {
   const client = useClient()
   const words = useWords()
   const { dialog, transfer, fill, count } = words
@@ -88,6 +90,10 @@ export function ImportCard({ start, hasUnsaved, reload }: ImportCardProps) {
       setFile(read)
       await look(read, null)
     })
+
+  useGiven(given, (what) => {
+    if (what.kind === 'file') choose(what.file)
+  })
 
   const discard = () => {
     setPlan(null)

@@ -6,7 +6,7 @@ import type { SectionProps } from '../../sections.tsx'
 import { ExportCard } from './ExportCard.tsx'
 import { ImportCard } from './ImportCard.tsx'
 
-export default function TransferPage({ start, hasUnsaved, reload, isShown }: SectionProps) {
+export default function TransferPage({ start, hasUnsaved, reload, isShown, given }: SectionProps) {
   const client = useClient()
   const [profiles, setProfiles] = useState<readonly ProfileLine[]>([])
   useEffect(() => {
@@ -25,7 +25,7 @@ export default function TransferPage({ start, hasUnsaved, reload, isShown }: Sec
     <div className="page manage-page">
       <main className="manage">
         <ExportCard start={start} profiles={profiles} />
-        <ImportCard start={start} hasUnsaved={hasUnsaved} reload={reload} />
+        <ImportCard start={start} hasUnsaved={hasUnsaved} reload={reload} given={given} />
       </main>
     </div>
   )
