@@ -18,7 +18,8 @@ import { sheetHtml, sheetOf } from '../texts/sheet.ts'
 import { appId } from './appId.ts'
 import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
-import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
+import { openConfirm } from './confirm.ts'
+import { closeNetwork, hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { menuTexts, setMenu } from './menu.ts'
 import { pageOf, scheme } from './page.ts'
 import { printToPdf } from './pdf.ts'
@@ -72,6 +73,8 @@ function start(): void {
   app.on('child-process-gone', (_event, { type, reason }) => report(`a process of Chromium ended: ${type}, ${reason}`))
   app
     .whenReady()
+    // Before there is a window: without it the program does not start.
+    .then(() => closeNetwork(session.defaultSession, page))
     .then(run)
     .catch((error: unknown) => {
       report(error)
@@ -97,8 +100,8 @@ function run(): void {
       return systemCas()
     },
     environment: process.env,
-    // Chromium knows the system's setting, proxy scripts included.
-    systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
+    // Chromium knows the system's setting, proxy scripts included; the window's own session has none.
+    systemProxy: (origin) => session.fromPartition('system-proxy').resolveProxy(origin),
   }))
   const secretStore = openSecrets(directory)
   const tray = createTray({
@@ -122,6 +125,11 @@ function run(): void {
     version,
     language,
     openLink,
+    confirm: openConfirm({
+      dialog,
+      window: () => BrowserWindow.getAllWindows()[0],
+      language: () => language,
+    }),
     printSheet: (profiles, sheetLanguage) =>
       printToPdf(sheetHtml(sheetOf(profiles, { language: sheetLanguage, version, now: new Date() }))),
     onLanguage(chosen) {

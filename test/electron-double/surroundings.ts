@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import type {
   Dialog,
+  MessageBoxOptions,
   NativeImage,
   NotificationConstructorOptions,
   MenuItem,
@@ -51,7 +52,13 @@ export const doubleShell: Pick<Shell, 'openExternal'> = {
   },
 }
 
-export const doubleDialog: Pick<Dialog, 'showErrorBox'> = {
+export const doubleDialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox'> = {
+  // Nobody is there to press a button, so it is as if the dialog had been closed.
+  showMessageBox(window: unknown, options?: MessageBoxOptions) {
+    const { message, detail = '', cancelId = 0 } = options ?? (window as MessageBoxOptions)
+    notes(`message box: ${message} ${detail.replaceAll('\n', ' | ')}`)
+    return Promise.resolve({ response: cancelId, checkboxChecked: false })
+  },
   showErrorBox(title, content) {
     notes(`error box: ${title} ${content}`)
   },

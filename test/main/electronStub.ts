@@ -3,7 +3,7 @@
  * nothing about Electron itself.
  */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions } from 'electron'
+import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions, ProxyConfig } from 'electron'
 
 type SchemeHandler = (request: { method: string; url: string }) => Promise<Response>
 
@@ -18,6 +18,7 @@ export const recorded = {
   errorBoxes: [] as string[],
   trays: [] as { words: string; menu: MenuItemConstructorOptions[]; isGone: boolean }[],
   notifications: [] as string[],
+  proxy: undefined as ProxyConfig | undefined,
   schemeHandlers: new Map<string, SchemeHandler>(),
   permissionRequest: undefined as
     | ((contents: unknown, permission: string, callback: (granted: boolean) => void, details: object) => void)
@@ -87,6 +88,10 @@ export class StubContents extends EventEmitter {
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.windowOpen = handler
   }
+  webRtc = ''
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtc = policy
+  }
   reload(): void {
     this.reloads += 1
   }
@@ -143,7 +148,10 @@ export const Menu = {
     recorded.menu = menu
   },
 }
-export const dialog = { showErrorBox: (title: string) => recorded.errorBoxes.push(title) }
+export const dialog = {
+  showErrorBox: (title: string) => recorded.errorBoxes.push(title),
+  showMessageBox: () => Promise.resolve({ response: 0, checkboxChecked: false }),
+}
 export const nativeImage = { createFromBuffer: (bytes: Buffer) => bytes }
 export class Tray extends EventEmitter {
   constructor() {
@@ -195,7 +203,11 @@ export const shell = {
 }
 const defaultSession = Object.assign(new EventEmitter(), {
   protocol: { handle: (scheme: string, handler: SchemeHandler) => recorded.schemeHandlers.set(scheme, handler) },
-  resolveProxy: () => Promise.resolve('DIRECT'),
+  setProxy: (config: ProxyConfig) => {
+    recorded.order.push('no network')
+    recorded.proxy = config
+    return Promise.resolve()
+  },
   setPermissionRequestHandler: (handler: typeof recorded.permissionRequest) => {
     recorded.permissionRequest = handler
   },
@@ -211,7 +223,7 @@ const defaultSession = Object.assign(new EventEmitter(), {
     },
   },
 })
-export const session = { defaultSession }
+export const session = { defaultSession, fromPartition: () => ({ resolveProxy: () => Promise.resolve('DIRECT') }) }
 
 export default {
   app,
