@@ -5,7 +5,7 @@ import { addressFieldsSchema, addressSchema } from '../core/addresses/address.ts
 import { addressKinds, contactFields } from '../core/addresses/mapping.ts'
 import { limits } from '../core/limits.ts'
 import { runEventSchema } from '../core/runs/events.ts'
-import { draftSchema, runInputSchema } from './run.ts'
+import { draftSchema, runInputSchema, withheldFailure } from './run.ts'
 import { addressFormats, transferActions } from './contactFields.ts'
 
 const runInput = runInputSchema.shape
@@ -125,6 +125,7 @@ export const foldersEventSchema = z.discriminatedUnion('kind', [
 export type FoldersEvent = z.infer<typeof foldersEventSchema>
 
 const failures = {
+  ...withheldFailure,
   ADDRESSES_NOT_SAVED: { status: 500, data: z.object({ code: z.string() }) },
   /** Another transfer or reading of this window is under way. */
   MAILBOX_ACTIVE: { status: 409, data: z.object({}) },

@@ -3,6 +3,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { findingSchema } from '../core/findings/finding.ts'
 import { limits } from '../core/limits.ts'
+import { withheldFailure } from './run.ts'
 
 const fileContent = z.base64().max(Math.ceil((limits.windowFileBytes * 4) / 3) + 4)
 
@@ -32,6 +33,7 @@ export type BatchEvent = z.infer<typeof batchEventSchema>
 export const batchContract = {
   start: oc
     .errors({
+      ...withheldFailure,
       /** `id` has words among the refusals of files, or is `nothing`. */
       BATCH_REFUSED: {
         status: 409,

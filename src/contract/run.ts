@@ -38,7 +38,29 @@ export const runInputSchema = z.object({
   second: secondSchema.optional(),
 })
 
+/** What a window does not know and does not send: saved secrets, and the key in a certificate's file. */
+export const heldKinds = [...secretKinds, 'certificate'] as const
+
+export const destinationKinds = [
+  'mail-domain',
+  'ews-host',
+  'cloud',
+  'login-service',
+  'proxy',
+  'directory',
+  'certificate-file',
+] as const
+
+/** Saved secrets were not given to a place that the stored profile does not name, and no person outside the window said yes. */
+export const withheldSchema = z.object({
+  secrets: z.array(z.enum(heldKinds)),
+  destinations: z.array(z.object({ kind: z.enum(destinationKinds), name: z.string() })),
+})
+export type Withheld = z.infer<typeof withheldSchema>
+export const withheldFailure = { SECRET_WITHHELD: { status: 403, data: withheldSchema } } as const
+
 export const failures = {
+  ...withheldFailure,
   /** Another run of this window is under way. */
   RUN_ACTIVE: { status: 409, data: z.object({}) },
   SETTINGS_NOT_SAVED: { status: 500, data: z.object({ code: z.string() }) },

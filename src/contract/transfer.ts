@@ -57,18 +57,35 @@ export type ProfileDescription = z.infer<typeof profileDescriptionSchema>
 
 const undoableSchema = z.object({ at: z.string(), profiles: z.array(z.string()) })
 
+export const exportRefusals = [
+  'no-profile',
+  'bad-recipient',
+  'secret-unreadable',
+  'one-profile',
+  /** No person outside the window said yes. */
+  'not-confirmed',
+] as const
+export type ExportRefusal = (typeof exportRefusals)[number]
+
 const failures = {
   EXPORT_REFUSED: {
     status: 409,
     data: z.object({
-      reason: z.enum(['no-profile', 'bad-recipient', 'secret-unreadable', 'one-profile']),
+      reason: z.enum(exportRefusals),
       profile: z.string(),
     }),
   },
   IMPORT_REFUSED: {
     status: 409,
     data: z.object({
-      reason: z.enum(['stale', 'no-plan', 'secret-not-saved', 'settings-not-saved', 'nothing-to-undo']),
+      reason: z.enum([
+        'stale',
+        'no-plan',
+        'secret-not-saved',
+        'settings-not-saved',
+        'nothing-to-undo',
+        'not-confirmed',
+      ]),
       code: z.string(),
     }),
   },

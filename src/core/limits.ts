@@ -130,6 +130,8 @@ export const limits = {
   automationHistory: 24,
   /** How long an account's refusals are remembered when nothing uses it any more. */
   automationForgetMs: 7 * 24 * 3_600_000,
+  /** After a no outside the window, nothing of the window is asked again for so long. */
+  quietAfterNoMs: 10_000,
   /** A file of mailboxes to import. */
   mailboxFileBytes: 1024 * 1024,
 } as const

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { addressesContract, type AddressSummary } from '../contract/addresses.ts'
-import type { Draft, TypedSecrets } from '../contract/run.ts'
+import type { Draft, TypedSecrets, Withheld } from '../contract/run.ts'
 import { nameOf, type Address } from '../core/addresses/address.ts'
 import type { MailboxEvent } from '../core/addresses/onMailbox.ts'
 import type { Connector, RunOptions, RunRequest } from '../core/connector.ts'
@@ -11,13 +11,14 @@ import { limits } from '../core/limits.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import { defaultSettings } from '../core/settings/settings.ts'
 import type { Addresses } from './addresses.ts'
+import type { Drafts } from './drafts.ts'
 import type { WindowContext } from './windowContext.ts'
 
 export function createAddressesRouter(options: {
   connector: Connector
   /** Absolute path of the state directory. */
   directory: string
-  requestOf: (draft: Draft, typed: TypedSecrets, profile: string | undefined) => Promise<RunRequest>
+  requestOf: Drafts['requestOf']
 }) {
   const { connector, directory, requestOf } = options
   let opened: Promise<Addresses> | undefined
@@ -41,19 +42,24 @@ export function createAddressesRouter(options: {
       typed: TypedSecrets
     },
     begin: (request: RunRequest, runOptions: RunOptions) => AsyncGenerator<MailboxEvent<T>, void, void>,
-  ): Promise<AsyncGenerator<T | { kind: 'run'; event: RunEvent }, void, void> | null> {
-    if (active.has(call.window)) return null
+  ): Promise<
+    | { kind: 'started'; events: AsyncGenerator<T | { kind: 'run'; event: RunEvent }, void, void> }
+    | { kind: 'active' }
+    | { kind: 'withheld'; withheld: Withheld }
+  > {
+    if (active.has(call.window)) return { kind: 'active' }
     active.add(call.window)
     const stop = new AbortController()
     const signal = call.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, call.signal])
-    let request: RunRequest
+    let made: Awaited<ReturnType<typeof requestOf>> | undefined
     try {
-      request = await requestOf(call.draft, call.typed, call.profile)
-    } catch (error) {
-      active.delete(call.window)
-      throw error
+      made = await requestOf(call.draft, call.typed, call.profile)
+    } finally {
+      if (made?.kind !== 'request') active.delete(call.window)
     }
-    return (async function* () {
+    if (made.kind === 'withheld') return made
+    const { request } = made
+    const events = (async function* () {
       try {
         for await (const event of begin(request, { signal, ask: () => Promise.resolve(false) }))
           yield event.kind === 'run' ? event : event.event
@@ -62,6 +68,7 @@ export function createAddressesRouter(options: {
         active.delete(call.window)
       }
     })()
+    return { kind: 'started', events }
   }
 
   return os.router({
@@ -115,8 +122,10 @@ export function createAddressesRouter(options: {
     folders: os.folders.handler(async ({ input, context, signal, errors }) => {
       const call = { window: context.window, signal, profile: input.profile, draft: input.draft, typed: input.secrets }
       const base = await addresses()
-      const events = await inMailbox(call, (request, runOptions) => base.folders(request, runOptions))
-      if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
+      const mailbox = await inMailbox(call, (request, runOptions) => base.folders(request, runOptions))
+      if (mailbox.kind === 'active') throw errors.MAILBOX_ACTIVE({ data: {} })
+      if (mailbox.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: mailbox.withheld })
+      const { events } = mailbox
       return (async function* () {
         for await (const event of events)
           yield event.kind === 'folders'
@@ -130,14 +139,16 @@ export function createAddressesRouter(options: {
       const { book } = base
       const chosen: readonly Address[] =
         input.ids.length === 0 ? book.all() : input.ids.flatMap((id) => book.get(id) ?? [])
-      const events = await inMailbox(call, (request, runOptions) =>
+      const mailbox = await inMailbox(call, (request, runOptions) =>
         base.transfer(
           request,
           { addresses: chosen, folder: folderOfId(input.folderId), dryRun: input.dryRun },
           runOptions,
         ),
       )
-      if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
+      if (mailbox.kind === 'active') throw errors.MAILBOX_ACTIVE({ data: {} })
+      if (mailbox.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: mailbox.withheld })
+      const { events } = mailbox
       return (async function* () {
         for await (const event of events)
           yield event.kind === 'item' ? { ...event, changes: [...event.changes], problems: [...event.problems] } : event
@@ -146,10 +157,12 @@ export function createAddressesRouter(options: {
     readContacts: os.readContacts.handler(async ({ input, context, signal, errors }) => {
       const call = { window: context.window, signal, profile: input.profile, draft: input.draft, typed: input.secrets }
       const base = await addresses()
-      const events = await inMailbox(call, (request, runOptions) =>
+      const mailbox = await inMailbox(call, (request, runOptions) =>
         base.readContacts(request, { folder: folderOfId(input.folderId) }, runOptions),
       )
-      if (events === null) throw errors.MAILBOX_ACTIVE({ data: {} })
+      if (mailbox.kind === 'active') throw errors.MAILBOX_ACTIVE({ data: {} })
+      if (mailbox.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: mailbox.withheld })
+      const { events } = mailbox
       const { book } = base
       return (async function* () {
         for await (const event of events)

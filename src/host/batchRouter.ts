@@ -6,6 +6,7 @@ import { limits } from '../core/limits.ts'
 import type { NetworkOptions, Settings } from '../core/settings/settings.ts'
 import { jobsOfMailboxes, jobsOfProfiles } from './batch/jobs.ts'
 import { runBatch, type Refusals } from './batch/runBatch.ts'
+import type { HeldSecrets } from './heldSecrets.ts'
 import { isBlank } from './profiles.ts'
 import type { WindowContext } from './windowContext.ts'
 import type { SecretStore } from './secretStore.ts'
@@ -17,6 +18,7 @@ import { readMailboxCsv } from './transfer/mailboxCsv.ts'
 export function batchRouter(o: {
   settingsFile: SettingsFile
   secretStore: SecretStore
+  held: HeldSecrets
   connector: Connector
   /** Options of the host over those of a profile. */
   networkOf: (settings: Settings) => NetworkOptions
@@ -48,6 +50,15 @@ export function batchRouter(o: {
       const filled = Object.keys(content.profiles).filter((name) => !isBlank(profileOf(content, name)))
       const jobs = csv === null ? jobsOfProfiles(filled, sources) : jobsOfMailboxes(csv.rows, sources)
       if (jobs.length === 0) throw errors.BATCH_REFUSED({ data: { id: 'nothing', facts: {} } })
+      // A list may name any mailbox beside a profile, and so send its secrets anywhere.
+      const withheld = await o.held.withheldOfAll(
+        jobs.flatMap(({ profile: name, settings, has }) =>
+          csv === null || name === null || settings === null
+            ? []
+            : [{ name, stored: profileOf(content, name).settings, wanted: settings, kinds: [...has] }],
+        ),
+      )
+      if (withheld !== null) throw errors.SECRET_WITHHELD({ data: withheld })
       const done = new Set(input.done)
       const known = (done.size === 0 ? undefined : refusals.get(context.window)) ?? new Map<string, string>()
       refusals.set(context.window, known)

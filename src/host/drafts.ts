@@ -6,6 +6,7 @@ import {
   type SecretStates,
   type TypedSecrets,
 } from '../contract/contract.ts'
+import type { Withheld } from '../contract/run.ts'
 import { secretFrom, type Secret } from '../core/auth/secret.ts'
 import type { RunRequest, Secrets } from '../core/connector.ts'
 import { parseProxy } from '../core/network/plan.ts'
@@ -17,6 +18,7 @@ import {
   type Settings,
 } from '../core/settings/settings.ts'
 import { clientCertificateOf } from './clientCertificateFile.ts'
+import { usesCertificate, type HeldKind, type HeldSecrets } from './heldSecrets.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { profileOf, type Profile } from './settingsSchema.ts'
@@ -33,11 +35,12 @@ export function typedSecret(typed: TypedSecrets, kind: SecretKind): Secret | und
 export function openDrafts(o: {
   settingsFile: SettingsFile
   secretStore: SecretStore
+  held: HeldSecrets
   urlOrigins: UrlOrigins
   /** Options of the host's command line, over those of every profile. */
   networkDefaults: Partial<NetworkOptions> | undefined
 }) {
-  const { settingsFile, secretStore, urlOrigins } = o
+  const { settingsFile, secretStore, held, urlOrigins } = o
 
   /** The profile that a window shows: another window, or the terminal, may have made another one current since. */
   const shownProfile = (shown?: string) => {
@@ -105,18 +108,27 @@ export function openDrafts(o: {
     return secrets
   }
 
+  /** `held`: kinds of secrets in it that this call did not bring along. */
   async function requestOf(
     draft: Draft,
     typed: TypedSecrets,
     shown: string | undefined,
     second?: SecondForm,
-  ): Promise<{ name: string; request: RunRequest }> {
+  ): Promise<
+    { kind: 'request'; name: string; held: HeldKind[]; request: RunRequest } | { kind: 'withheld'; withheld: Withheld }
+  > {
     const { name, profile } = shownProfile(shown)
     const settings = settingsOf(draft, name, profile.settings)
+    const { own } = await held.savedKinds(name, profile)
+    const kinds = own.filter((kind) => typedSecret(typed, kind) === undefined)
+    const withheld = await held.withheld({ name, stored: profile.settings, wanted: settings, kinds })
+    if (withheld !== null) return { kind: 'withheld', withheld }
     const secrets = await secretsOf(typed, name, profile)
     const clientCertificate = await clientCertificateOf(settings, secrets.certificatePassphrase)
     return {
+      kind: 'request',
       name,
+      held: usesCertificate(settings) ? [...kinds, 'certificate'] : kinds,
       request: {
         settings: { ...settings, network: networkOf(settings) },
         secrets: { ...secrets, clientCertificate },

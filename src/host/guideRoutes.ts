@@ -8,8 +8,8 @@ import { settingsSchema } from '../core/settings/settings.ts'
 import { guideState } from './guide.ts'
 import type { GuideProfile } from './guideProfile.ts'
 import { portalUrl } from './portal.ts'
-import type { StartedRun } from './runs.ts'
 import type { WindowContext } from './windowContext.ts'
+import type { StartedWindowRun } from './windowRuns.ts'
 import type { Profile } from './settingsSchema.ts'
 
 export type GuideHost = {
@@ -25,7 +25,7 @@ export type GuideHost = {
     profile: string | undefined
     window: string
     signal: AbortSignal | undefined
-  }) => Promise<StartedRun>
+  }) => Promise<StartedWindowRun>
 }
 
 export function guideRoutes(host: GuideHost) {
@@ -62,6 +62,7 @@ export function guideRoutes(host: GuideHost) {
         signal,
       })
       if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
+      if (run.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: run.withheld })
       return run.events
     }),
   })

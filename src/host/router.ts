@@ -13,9 +13,11 @@ import { openAutomation, type Automation } from './automation/automation.ts'
 import { batchRouter } from './batchRouter.ts'
 import { createConnectionsRouter } from './connections.ts'
 import { diagnosisRouter } from './diagnosis.ts'
+import type { Confirm } from './confirmation.ts'
 import { openDrafts } from './drafts.ts'
 import { guideOf, reachOf } from './guide.ts'
 import { guideRoutes, type GuideHost } from './guideRoutes.ts'
+import { openHeldSecrets } from './heldSecrets.ts'
 import { profilesRouter } from './profilesRouter.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -45,6 +47,8 @@ export type RouterOptions = {
   /** What comes from outside the window; a host without it has nothing to hand over. */
   arrivals?: Arrivals
   clock?: () => Date
+  /** Asks a person where no window can answer; absent on a host that has no such place. */
+  confirm?: Confirm
   /** Prints the sheet as PDF, where the host can. */
   printSheet?: PrintSheet
   onLanguage?: (language: Language) => void
@@ -55,8 +59,9 @@ export type Router = ReturnType<typeof createRouter>
 export function createRouter(options: RouterOptions) {
   const { connector, settingsFile, secretStore, clock = () => new Date() } = options
   const urlOrigins = openUrlOrigins()
-  const drafts = openDrafts({ settingsFile, secretStore, urlOrigins, networkDefaults: options.networkDefaults })
-  const runs = openWindowRuns({ connector, drafts, settingsFile, urlOrigins })
+  const held = openHeldSecrets({ secretStore, confirm: options.confirm })
+  const drafts = openDrafts({ settingsFile, secretStore, held, urlOrigins, networkDefaults: options.networkDefaults })
+  const runs = openWindowRuns({ connector, drafts, held, settingsFile, urlOrigins })
   let language: Language | undefined
 
   async function snapshot(shown?: string): Promise<AppState> {
@@ -107,7 +112,7 @@ export function createRouter(options: RouterOptions) {
     addresses: createAddressesRouter({
       connector,
       directory: dirname(settingsFile.path),
-      requestOf: async (draft, typed, profile) => (await drafts.requestOf(draft, typed, profile)).request,
+      requestOf: drafts.requestOf,
     }),
     app: {
       start: os.app.start.handler(() => snapshot()),
@@ -126,6 +131,7 @@ export function createRouter(options: RouterOptions) {
     settings: settingsRouter({
       connector,
       drafts,
+      held,
       settingsFile,
       secretStore,
       snapshot,
@@ -142,8 +148,10 @@ export function createRouter(options: RouterOptions) {
       secretStore,
       clock,
       version: options.version,
+      held,
+      confirm: options.confirm,
       printSheet: options.printSheet ?? null,
     }),
-    batch: batchRouter({ settingsFile, secretStore, connector, networkOf: drafts.networkOf }),
+    batch: batchRouter({ settingsFile, secretStore, held, connector, networkOf: drafts.networkOf }),
   })
 }

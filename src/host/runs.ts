@@ -19,14 +19,14 @@ export type StartedRun = { kind: 'started'; events: AsyncGenerator<RunEvent, voi
 export type Runs = {
   /**
    * Starts a run for a window. It stops when `signal` aborts or its events are no longer listened to, and from that moment the window
-   * may start another. `onAnswer` learns each answer, `onEvent` each event.
+   * may start another. `onAnswer` has the last word on each answer, `onEvent` learns each event.
    */
   start(options: {
     window: string
     signal: AbortSignal | undefined
     begin: (options: RunOptions) => AsyncGenerator<RunEvent, void, void>
     onEvent: (event: RunEvent) => void
-    onAnswer: (question: Extract<RunEvent, { kind: 'question' }>['question'], answer: Answer) => void
+    onAnswer: (question: Extract<RunEvent, { kind: 'question' }>['question'], answer: Answer) => Promise<boolean>
   }): StartedRun
   /** False: this window's run asks no such question. */
   answer(window: string, questionId: string, answer: Answer): boolean
@@ -75,8 +75,7 @@ export function openRuns(): Runs {
           (await new Promise<Answer>((resolve) => {
             open.resolve = resolve
           }))
-        onAnswer(question, answer)
-        return answer.consent
+        return onAnswer(question, answer)
       }
 
       async function pump(): Promise<void> {

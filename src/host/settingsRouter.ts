@@ -6,6 +6,7 @@ import type { Connector, Secrets } from '../core/connector.ts'
 import { secretKinds, type SecretKind } from '../core/settings/settings.ts'
 import { clientCertificateOf } from './clientCertificateFile.ts'
 import { typedSecret, type Drafts } from './drafts.ts'
+import type { HeldSecrets } from './heldSecrets.ts'
 import { hasProfile } from './profiles.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
@@ -16,6 +17,7 @@ import type { WindowContext } from './windowContext.ts'
 export function settingsRouter(o: {
   connector: Connector
   drafts: Drafts
+  held: HeldSecrets
   settingsFile: SettingsFile
   secretStore: SecretStore
   /** What the window shows after a change. */
@@ -24,7 +26,7 @@ export function settingsRouter(o: {
   onSaved: () => void
   clock: () => Date
 }) {
-  const { connector, drafts, settingsFile, secretStore, snapshot, clock } = o
+  const { connector, drafts, held, settingsFile, secretStore, snapshot, clock } = o
   const os = implement(contract.settings).$context<WindowContext>()
   return os.router({
     check: os.check.handler(async ({ input }) => {
@@ -38,9 +40,10 @@ export function settingsRouter(o: {
       const passphraseIsSaved =
         secrets.certificatePassphrase === undefined &&
         (await drafts.savedAt(name, profile, 'certificatePassphrase')) !== null
-      const clientCertificate = passphraseIsSaved
-        ? undefined
-        : await clientCertificateOf(settings, secrets.certificatePassphrase)
+      const clientCertificate =
+        passphraseIsSaved || !held.mayRead(name, profile.settings, settings)
+          ? undefined
+          : await clientCertificateOf(settings, secrets.certificatePassphrase)
       return connector.check({ settings, secrets: { ...secrets, clientCertificate }, second: input.second })
     }),
     save: os.save.handler(async ({ input, errors }) => {
@@ -49,6 +52,15 @@ export function settingsRouter(o: {
       const { content: before, name } = drafts.shownProfile(input.profile)
       if (input.profile !== undefined && !hasProfile(before, name))
         throw errors.SETTINGS_NOT_SAVED({ data: { code: 'PROFILE_GONE' } })
+      const { profile } = drafts.shownProfile(name)
+      const { own, ofConnections } = await held.savedKinds(name, profile)
+      const withheld = await held.withheld({
+        name,
+        stored: profile.settings,
+        wanted: drafts.settingsOf(input.draft, name, profile.settings),
+        kinds: [...own.filter((kind) => typedSecret(input.secrets, kind) === undefined), ...ofConnections],
+      })
+      if (withheld !== null) throw errors.SECRET_WITHHELD({ data: withheld })
       const now = clock().toISOString()
       const where = (await secretStore.state()).kind
       const saved: SecretKind[] = []

@@ -58,6 +58,11 @@ export function savedKinds(profile: Profile): SecretKind[] {
   return secretKinds.filter((kind) => profile.secrets[kind] !== undefined)
 }
 
+/** True where the settings say that a secret of the profile, or of one of its connections, lies in the keychain. */
+export function hasSavedSecrets(profile: Profile): boolean {
+  return savedKinds(profile).length > 0 || profile.connections.some(({ secrets }) => Object.keys(secrets).length > 0)
+}
+
 export const settingsContentSchema = z.looseObject({
   schema: z.literal(settingsFileVersion),
   /** Absent: the platform's language. */

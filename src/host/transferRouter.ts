@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
 import type { Language } from '../contract/contract.ts'
-import { transferContract, type ProfileDescription } from '../contract/transfer.ts'
+import { transferContract, type ExportRefusal, type ProfileDescription } from '../contract/transfer.ts'
 import { secretFrom, type Secret } from '../core/auth/secret.ts'
+import type { Confirm } from './confirmation.ts'
+import type { HeldSecrets } from './heldSecrets.ts'
 import type { WindowContext } from './windowContext.ts'
 import type { SecretStore } from './secretStore.ts'
 import type { SettingsFile } from './settingsFile.ts'
+import type { SettingsContent } from './settingsSchema.ts'
 import { describeProfiles } from './transfer/describing.ts'
 import { asEnvironment, exportConfiguration } from './transfer/exporting.ts'
 import { applyImport, planImport, undoable, undoImport, type ImportPlan } from './transfer/importing.ts'
@@ -23,6 +26,8 @@ export function transferRouter(o: {
   secretStore: SecretStore
   clock: () => Date
   version: string
+  held: HeldSecrets
+  confirm: Confirm | undefined
   printSheet: PrintSheet | null
 }) {
   const { settingsFile, secretStore, clock } = o
@@ -44,11 +49,17 @@ export function transferRouter(o: {
     plans.delete(window)
   }
 
+  async function holding(content: SettingsContent): Promise<Set<string>> {
+    const names = new Set<string>()
+    for (const [name, profile] of Object.entries(content.profiles))
+      if ((await o.held.savedKinds(name, profile)).all.length > 0) names.add(name)
+    return names
+  }
+
   return os.router({
     export: os.export.handler(async ({ input: { profiles: names, format, lock }, errors }) => {
       const content = settingsFile.read()
-      const refused = (reason: 'no-profile' | 'bad-recipient' | 'secret-unreadable' | 'one-profile', profile = '') =>
-        errors.EXPORT_REFUSED({ data: { reason, profile } })
+      const refused = (reason: ExportRefusal, profile = '') => errors.EXPORT_REFUSED({ data: { reason, profile } })
       if (format === 'env') {
         const [name = ''] = names
         const profile = Object.hasOwn(content.profiles, name) ? content.profiles[name] : undefined
@@ -56,6 +67,9 @@ export function transferRouter(o: {
         if (profile === undefined) throw refused('no-profile', name)
         return file(`${fileStem(name)}.env`, 'text/plain', Buffer.from(asEnvironment(profile, name)))
       }
+      // The window chose the key of this file, so to it the secrets would be none.
+      if (lock !== null && o.confirm !== undefined && !(await o.confirm({ kind: 'export', profiles: names })))
+        throw refused('not-confirmed')
       const result = await exportConfiguration({
         content,
         names,
@@ -93,7 +107,9 @@ export function transferRouter(o: {
       const bytes = Buffer.from(input.content, 'base64')
       const key = input.key === null ? null : { kind: input.key.kind, passphrase: secretOf(input.key.passphrase) }
       const read = await recogniseImport(bytes, key)
-      const plan = read.kind === 'refused' ? read : planImport(settingsFile.read(), read, intoOf(input.into))
+      const content = settingsFile.read()
+      const plan =
+        read.kind === 'refused' ? read : planImport(content, read, intoOf(input.into), await holding(content))
       if (plan.kind === 'refused') return { kind: 'refused' as const, id: plan.id, facts: plan.facts }
       const { profiles, ...told } = plan
       return {
@@ -105,8 +121,12 @@ export function transferRouter(o: {
     apply: os.apply.handler(async ({ input, context, errors }) => {
       const kept = plans.get(context.window)
       if (kept?.id !== input.plan) throw errors.IMPORT_REFUSED({ data: { reason: 'no-plan', code: '' } })
+      const accepted = new Set(input.accepted)
+      const changes = kept.plan.differences.filter(({ id, needsAcceptance }) => needsAcceptance && accepted.has(id))
+      if (changes.length > 0 && o.confirm !== undefined && !(await o.confirm({ kind: 'import', changes })))
+        throw errors.IMPORT_REFUSED({ data: { reason: 'not-confirmed', code: '' } })
       const result = await applyImport({ settingsFile, secretStore, clock }, kept.plan, {
-        accepted: new Set(input.accepted),
+        accepted,
         replaceSecrets: input.replaceSecrets,
       })
       if (result.kind !== 'applied')

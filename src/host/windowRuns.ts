@@ -1,12 +1,14 @@
 /** The runs that windows start: what they are asked with, and what each teaches about URLs, consents and the registration. */
 import { implement } from '@orpc/server'
 import { contract, type Draft, type SecondForm, type TypedSecrets } from '../contract/contract.ts'
+import type { Withheld } from '../contract/run.ts'
 import type { Connector } from '../core/connector.ts'
 import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import type { Drafts } from './drafts.ts'
 import { afterRun, guideOf } from './guide.ts'
-import { openRuns, type StartedRun } from './runs.ts'
+import type { HeldKind, HeldSecrets } from './heldSecrets.ts'
+import { openRuns, type Answer, type StartedRun } from './runs.ts'
 import type { SettingsFile } from './settingsFile.ts'
 import { profileOf, withProfile } from './settingsSchema.ts'
 import { trustHosts } from './trustedHosts.ts'
@@ -24,19 +26,22 @@ export type RunCall = {
   signal: AbortSignal | undefined
 }
 
+export type StartedWindowRun = StartedRun | { kind: 'withheld'; withheld: Withheld }
+
 export type WindowRuns = ReturnType<typeof openWindowRuns>
 
 export function openWindowRuns(o: {
   connector: Connector
   drafts: Drafts
+  held: HeldSecrets
   settingsFile: SettingsFile
   urlOrigins: UrlOrigins
 }) {
-  const { connector, drafts, settingsFile, urlOrigins } = o
+  const { connector, drafts, held, settingsFile, urlOrigins } = o
   const runs = openRuns()
 
-  /** What a run that worked teaches about URLs. */
-  function learn(name: string, draft: Draft, event: RunEvent): void {
+  /** What a run that worked teaches about URLs. `mayProve`: a stored URL of a file may become one that gets the saved secrets. */
+  function learn(name: string, draft: Draft, event: RunEvent, mayProve: boolean): void {
     if (event.kind !== 'ended' || !event.result.ok) return
     const { command, ewsUrl, source } = event.result.evidence
     // A check of the guide names no URL for the field, and most of them ask none.
@@ -51,6 +56,7 @@ export function openWindowRuns(o: {
     const stored = profileOf(settingsFile.read(), name).settings
     const isStored = urls.some((url) => normalUrl(url) === normalUrl(stored.ewsUrl))
     if (!isStored || stored.ewsUrlOrigin === 'proven') return
+    if (stored.ewsUrlOrigin === 'imported' && !mayProve) return
     settingsFile.update((content) =>
       withProfile(content, name, (profile) => ({
         ...profile,
@@ -67,8 +73,30 @@ export function openWindowRuns(o: {
     if (guide !== null) settingsFile.update((content) => withProfile(content, name, (now) => ({ ...now, guide })))
   }
 
-  async function startRun(command: 'locate' | 'test' | GuideCheck, call: RunCall): Promise<StartedRun> {
-    const { name, request } = await drafts.requestOf(call.draft, call.typed, call.profile, call.second)
+  /**
+   * A window answers for what it sent along itself. For saved secrets, and to remember a host that these would go to from then on, a
+   * person is asked where no window can answer.
+   */
+  async function settled(
+    { name, kinds }: { name: string; kinds: readonly HeldKind[] },
+    host: string,
+    answer: Answer,
+  ): Promise<boolean> {
+    if (!answer.consent || !(await held.mayConsent(name, kinds, host))) return false
+    if (!answer.remember) return true
+    const { all: saved } = await held.savedKinds(name, drafts.shownProfile(name).profile)
+    if (await held.mayConsent(name, saved, host))
+      trustHosts(settingsFile, name, (hosts) => [...new Set([...hosts, host])])
+    return true
+  }
+
+  async function startRun(command: 'locate' | 'test' | GuideCheck, call: RunCall): Promise<StartedWindowRun> {
+    const made = await drafts.requestOf(call.draft, call.typed, call.profile, call.second)
+    if (made.kind === 'withheld') return made
+    const { name, request } = made
+    const { all: saved } = await held.savedKinds(name, drafts.shownProfile(name).profile)
+    // A login with what was just typed proves a URL for that alone.
+    const mayProve = saved.every((kind) => made.held.includes(kind))
     const asked = typeof command === 'string' ? null : command
     return runs.start({
       window: call.window,
@@ -78,12 +106,10 @@ export function openWindowRuns(o: {
           ? connector[command](request, runOptions)
           : connector.registration({ ...request, ...command }, runOptions),
       onEvent: (event) => {
-        learn(name, call.draft, event)
+        learn(name, call.draft, event, mayProve)
         learnForGuide(name, event, asked)
       },
-      onAnswer: ({ host }, { consent, remember }) => {
-        if (consent && remember) trustHosts(settingsFile, name, (hosts) => [...new Set([...hosts, host])])
-      },
+      onAnswer: ({ host }, answer) => settled({ name, kinds: made.held }, host, answer),
     })
   }
 
@@ -102,6 +128,7 @@ export function runsRouter(runs: WindowRuns) {
         signal,
       })
       if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
+      if (run.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: run.withheld })
       return run.events
     }),
     test: os.test.handler(async ({ input, context, signal, errors }) => {
@@ -114,6 +141,7 @@ export function runsRouter(runs: WindowRuns) {
         signal,
       })
       if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
+      if (run.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: run.withheld })
       return run.events
     }),
     answer: os.answer.handler(({ input, context }) => ({

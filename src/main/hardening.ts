@@ -2,6 +2,9 @@
 import type { App, Session, WebContents } from 'electron'
 import { isOwnRequest, type Page } from './page.ts'
 
+/** The port of the discard service, where nothing answers. */
+const nowhere = '127.0.0.1:9'
+
 /** Navigation, windows and embedded pages; for every web contents that ever comes to be. */
 export function hardenContents(contents: WebContents, page: Page, report: (problem: string) => void): void {
   const stay = (event: { preventDefault: () => void; url: string; isMainFrame: boolean }) => {
@@ -9,6 +12,8 @@ export function hardenContents(contents: WebContents, page: Page, report: (probl
     if (page.development && event.isMainFrame && event.url === page.url) return
     event.preventDefault()
   }
+  // Peer connections need no permission and pass by every listener for requests: what is left to them is the session's proxy.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', stay)
   contents.on('will-frame-navigate', stay)
@@ -20,6 +25,15 @@ export function hardenContents(contents: WebContents, page: Page, report: (probl
     callback('')
   })
   contents.on('preload-error', (_event, path, error) => report(`preload ${path}: ${error.message}`))
+}
+
+/**
+ * The second wall: a session whose only way out is a proxy that is not there. It holds what no policy and no listener sees, such as peer
+ * connections, connections made beforehand, and names that are looked up beforehand. The page itself needs no network.
+ */
+export async function closeNetwork(session: Pick<Session, 'setProxy'>, page: Page): Promise<void> {
+  if (page.development) return
+  await session.setProxy({ mode: 'fixed_servers', proxyRules: nowhere, proxyBypassRules: '<-loopback>' })
 }
 
 /** Permissions, devices and requests. Both permission handlers are needed: one alone leaves the other way open. */

@@ -21,10 +21,11 @@ import { sheetHtml, sheetOf } from '../texts/sheet.ts'
 import { appId } from './appId.ts'
 import { runAutomaticCalls } from './automaticCalls.ts'
 import { openChannel } from './channel.ts'
+import { openConfirm } from './confirm.ts'
 import { debuggingSwitches } from './debugging.ts'
 import { saveThroughDialogs } from './downloads.ts'
 import { handedOver, listenForFiles } from './handedOver.ts'
-import { hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
+import { closeNetwork, hardenContents, hardenSession, refuseClientCertificates } from './hardening.ts'
 import { chooseFile, setMenu, showFolder } from './menu.ts'
 import { menuTexts } from './menuTemplate.ts'
 import { pageOf, scheme } from './page.ts'
@@ -106,6 +107,8 @@ function start(): void {
   app.on('child-process-gone', (_event, { type, reason }) => report(`a process of Chromium ended: ${type}, ${reason}`))
   app
     .whenReady()
+    // Before there is a window: without it the program does not start.
+    .then(() => closeNetwork(session.defaultSession, page))
     .then(run)
     .catch((error: unknown) => {
       report(error)
@@ -156,8 +159,8 @@ function run(): void {
       return systemCas()
     },
     environment: process.env,
-    // Chromium knows the system's setting, proxy scripts included.
-    systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
+    // Chromium knows the system's setting, proxy scripts included; the window's own session has none.
+    systemProxy: (origin) => session.fromPartition('system-proxy').resolveProxy(origin),
   }))
   const secretStore = openSecrets(directory)
   const tray = createTray({
@@ -182,6 +185,11 @@ function run(): void {
     version,
     language,
     openLink,
+    confirm: openConfirm({
+      dialog,
+      window: () => BrowserWindow.getAllWindows()[0],
+      language: () => language,
+    }),
     printSheet: (profiles, sheetLanguage) =>
       printToPdf(sheetHtml(sheetOf(profiles, { language: sheetLanguage, version, now: new Date() }))),
     onLanguage(chosen) {

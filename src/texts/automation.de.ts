@@ -42,6 +42,8 @@ export const automation: typeof english = {
   },
   reasons: {
     'url-missing': 'Es ist keine EWS-URL gespeichert. Rufen Sie sie unter „Grundlagen“ ab und speichern Sie.',
+    'url-unproven':
+      'Die gespeicherte URL stammt aus einer Datei und liegt nicht in der Maildomäne des Profils. Testen Sie sie einmal unter „Grundlagen“.',
     'secret-missing':
       'Für diese Verbindung ist weder ein Passwort noch ein Clientschlüssel gespeichert. Speichern Sie eines davon.',
     'secret-locked':

@@ -44,6 +44,8 @@ export const automation = {
   /** Why nothing was sent. */
   reasons: {
     'url-missing': 'There is no stored EWS URL. Get it under “Basics” and save.',
+    'url-unproven':
+      'The stored URL comes from a file and is not in the mail domain of the profile. Test it once under “Basics”.',
     'secret-missing': 'There is no saved password and no client secret for this connection. Save one.',
     'secret-locked': 'The keychain does not hand out the saved secret. Unlock it; calls then go on by themselves.',
   },

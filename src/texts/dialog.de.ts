@@ -192,6 +192,11 @@ export const dialog: typeof english = {
     ended: 'Exchange Online: EWS wurde dort am {date} beendet.',
     more: 'Mehr dazu (öffnet den Browser)',
   },
+  /** Saved secrets were not given to a place that the window named. */
+  withheld:
+    'Gespeicherte Passwörter, Schlüssel und Zertifikate gehen nur dorthin, wohin das gespeicherte Profil sie schickt; deshalb wurde nichts gesendet und nichts geändert. Geben Sie sie für das neue Ziel noch einmal ein.',
+  notConfirmed:
+    'Die Frage außerhalb des Fensters wurde nicht mit Ja beantwortet. Es wurde nichts geändert und nichts geschrieben.',
   result: {
     title: 'Ergebnis',
     empty:

@@ -184,6 +184,11 @@ export const dialog = {
     ended: 'Exchange Online: EWS ended there on {date}.',
     more: 'More about it (opens the browser)',
   },
+  /** Saved secrets were not given to a place that the window named. */
+  withheld:
+    'Saved passwords, keys and certificates go only where the saved profile sends them, so nothing was sent and nothing was changed. Type them again for the new place.',
+  notConfirmed:
+    'The question outside the window was not answered with yes. Nothing was changed and nothing was written.',
   result: {
     title: 'Result',
     empty: 'The result of “Get URL” or “Test connection” appears here, with every step and its proof.',

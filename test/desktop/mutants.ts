@@ -121,8 +121,8 @@ export const mutants: readonly Mutant[] = [
   {
     fault: 'the window is opened before the program is ready',
     part: 'main',
-    replace: 'app.whenReady().then(run)',
-    by: 'Promise.resolve().then(run)',
+    replace: 'app.whenReady().then(',
+    by: 'Promise.resolve().then(',
     complaint: /^start: .*before app is ready|^start: .*only be received when app is ready/,
   },
   {
@@ -318,6 +318,41 @@ export const mutants: readonly Mutant[] = [
     replace: 'scrubbed(text, home).split(',
     by: 'text.split(',
     complaint: /^log: names and passwords/,
+  },
+  {
+    fault: 'the window has a way into the network',
+    part: 'main',
+    replace: /mode: "fixed_servers",\s+proxyRules: nowhere,/,
+    by: 'mode: "fixed_servers", proxyRules: "proxy.example:3128",',
+    complaint: /^network: the window has a way out/,
+  },
+  {
+    fault: 'this machine is no part of the closed network',
+    part: 'main',
+    replace: /proxyBypassRules: "<-loopback>"/,
+    by: 'proxyBypassRules: ""',
+    complaint: /^network: the window has a way out/,
+  },
+  {
+    fault: 'peer connections go past the proxy',
+    part: 'main',
+    replace: 'setWebRTCIPHandlingPolicy("disable_non_proxied_udp")',
+    by: 'setWebRTCIPHandlingPolicy("default")',
+    complaint: /^network: peer connections may use/,
+  },
+  {
+    fault: 'saved secrets follow the window anywhere',
+    part: 'main',
+    replace: '.filter((one) => !confirmed.has(one.key));',
+    by: '.filter(() => false);',
+    complaint: /^secrets: /,
+  },
+  {
+    fault: 'nobody is asked outside the window',
+    part: 'main',
+    replace: 'const { response } = await dialog.showMessageBox(',
+    by: 'const { response } = await (async () => ({ response: 1 }))(',
+    complaint: /^secrets: /,
   },
 ]
 

@@ -58,8 +58,10 @@ async function check(desktop: Desktop, dialogMs: number, say: Say): Promise<void
   await checkDevices(desktop, say)
   await checkHandedOver(desktop, say)
   await checkLog(desktop, say)
+  await checkNetwork(desktop, say)
   await checkChannel(desktop, say)
   await checkLinks(desktop, say)
+  await checkSecrets(desktop, say)
   await checkLeaving(desktop, say)
   const loaded = await app.evaluate(async ({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
@@ -80,6 +82,41 @@ async function checkPreferences({ app }: Desktop, say: Say): Promise<void> {
   const wanted = { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false }
   for (const [name, value] of Object.entries(wanted))
     if ((preferences?.[name] ?? value) !== value) say(`preferences: ${name} is ${String(preferences?.[name])}`)
+}
+
+/** A saved secret does not go where only the page wants it, and a person is asked about it in no page. */
+async function checkSecrets({ app, page }: Desktop, say: Say): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    const asked: string[] = []
+    Reflect.set(globalThis, 'askedByTest', asked)
+    dialog.showMessageBox = ((_window: unknown, { message }: { message: string }) => {
+      asked.push(message)
+      return Promise.resolve({ response: 0, checkboxChecked: false })
+    }) as typeof dialog.showMessageBox
+  })
+  const start = await call(page, 'app/start', {})
+  if (start === null) return say('secrets: no answer at the start')
+  const known = { ...(start.json as { draft: object }).draft, email: 'anna@contoso.example' }
+  await call(page, 'settings/save', { draft: known, secrets: { password: 'saved' } })
+  const elsewhere = { ...known, email: 'anna@evil.example' }
+  const answer = await call(page, 'settings/save', { draft: elsewhere, secrets: {} })
+  if (answer?.status !== 403) say(`secrets: another mail domain was taken (${answer?.status})`)
+  const asked = await app.evaluate(() => Reflect.get(globalThis, 'askedByTest') as string[])
+  if (asked.length !== 1) say(`secrets: ${asked.length} questions outside the window`)
+}
+
+/** The window's session has no way out, and peer connections have no other than that. */
+async function checkNetwork({ app }: Desktop, say: Say): Promise<void> {
+  const { proxy, policy } = await app.evaluate(async ({ BrowserWindow, session }) => ({
+    proxy: [
+      await session.defaultSession.resolveProxy('https://evil.example/'),
+      await session.defaultSession.resolveProxy('http://127.0.0.1/'),
+    ],
+    policy: BrowserWindow.getAllWindows()[0]?.webContents.getWebRTCIPHandlingPolicy(),
+  }))
+  if (proxy.some((way) => way !== 'PROXY 127.0.0.1:9'))
+    say(`network: the window has a way out (${proxy.join(' and ')})`)
+  if (policy !== 'disable_non_proxied_udp') say(`network: peer connections may use ${policy}`)
 }
 
 function checkHeaders(headers: Record<string, string>, say: Say): void {

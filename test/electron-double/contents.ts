@@ -60,6 +60,15 @@ export class DoubleContents extends EventEmitter implements Pick<WebContents, Us
     this.#attached.catch(() => undefined)
   }
 
+  /** Kept and told: the double's Chromium does not follow it. */
+  #webRtc = 'default'
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.#webRtc = policy
+  }
+  getWebRTCIPHandlingPolicy(): string {
+    return this.#webRtc
+  }
+
   static fromId(id: number): DoubleContents | undefined {
     return all.get(id)
   }

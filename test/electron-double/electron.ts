@@ -2,7 +2,7 @@
 import type { Protocol } from 'electron'
 import { registerSchemes } from './schemes.ts'
 import { DoubleContents } from './contents.ts'
-import { defaultSession } from './session.ts'
+import { defaultSession, DoubleSession } from './session.ts'
 import { app } from './state.ts'
 import {
   doubleDialog,
@@ -21,10 +21,16 @@ const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> & typeof defaultSe
   registerSchemesAsPrivileged: (schemes) => registerSchemes(schemes, app.isReady()),
   ...defaultSession.protocol,
 }
+const partitions = new Map<string, DoubleSession>()
 const session = {
   get defaultSession() {
     if (!app.isReady()) throw new Error('Session can only be received when app is ready')
     return defaultSession
+  },
+  fromPartition: (name: string) => {
+    const known = partitions.get(name) ?? new DoubleSession()
+    partitions.set(name, known)
+    return known
   },
 }
 

@@ -1,6 +1,6 @@
 /** The default session: protocol handlers, permissions, requests. What Chromium would ask of it is asked of the program's handlers. */
 import { EventEmitter } from 'node:events'
-import type { Session, WebRequest } from 'electron'
+import type { ProxyConfig, Session, WebRequest } from 'electron'
 import type { CdpSession } from './cdp.ts'
 import { refuse } from './refuse.ts'
 import { toPage } from './schemes.ts'
@@ -54,9 +54,15 @@ export class DoubleSession extends EventEmitter implements Pick<Session, DeviceH
     },
   }
 
-  /** The double's Chromium is started without any proxy. */
+  #proxy = 'DIRECT'
+  /** Kept and told; the double's Chromium is started without any proxy, so what one holds back is not seen here. */
+  setProxy({ mode, proxyRules, proxyBypassRules }: ProxyConfig): Promise<void> {
+    if (mode !== 'fixed_servers' || proxyRules === undefined) throw refuse(`setProxy of mode ${mode}`)
+    this.#proxy = proxyBypassRules === '<-loopback>' ? `PROXY ${proxyRules}` : `PROXY ${proxyRules}; loopback DIRECT`
+    return Promise.resolve()
+  }
   resolveProxy(): Promise<string> {
-    return Promise.resolve('DIRECT')
+    return Promise.resolve(this.#proxy)
   }
 
   setPermissionRequestHandler(handler: RequestHandler): void {

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import type {
   Dialog,
   Display,
+  MessageBoxOptions,
   NativeImage,
   NotificationConstructorOptions,
   MenuItem,
@@ -64,11 +65,17 @@ export const doubleScreen: Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'> 
   getAllDisplays: () => [display],
 }
 
-export const doubleDialog: Pick<Dialog, 'showErrorBox' | 'showOpenDialog'> = {
+export const doubleDialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'> = {
   /** Whoever is asked chooses nothing, unless a test puts another answer in its place. */
   showOpenDialog() {
     notes('open dialog')
     return Promise.resolve({ canceled: true, filePaths: [] })
+  },
+  // Nobody is there to press a button, so it is as if the dialog had been closed.
+  showMessageBox(window: unknown, options?: MessageBoxOptions) {
+    const { message, detail = '', cancelId = 0 } = options ?? (window as MessageBoxOptions)
+    notes(`message box: ${message} ${detail.replaceAll('\n', ' | ')}`)
+    return Promise.resolve({ response: cancelId, checkboxChecked: false })
   },
   showErrorBox(title, content) {
     notes(`error box: ${title} ${content}`)

@@ -51,7 +51,7 @@ describe('settings', () => {
 
   test('an empty secret leaves the saved one as it is', async () => {
     const { settings } = client(setup.router())
-    await settings.save({ draft: draft(), secrets: { password: canary } })
+    await settings.save({ draft: draft({ email: 'anna@contoso.com' }), secrets: { password: canary } })
     const state = await settings.save({
       draft: draft({ email: 'b@contoso.com' }),
       secrets: { password: '', clientSecret: '' },

@@ -14,7 +14,10 @@ const setup = prepareRouter()
 describe('runs', () => {
   test('typed secrets go before saved ones, and both arrive closed', async () => {
     const { settings, runs } = client(setup.router())
-    await settings.save({ draft: draft(), secrets: { password: 'saved-password', clientSecret: 'saved-secret' } })
+    await settings.save({
+      draft: draft({ email: 'anna@contoso.com' }),
+      secrets: { password: 'saved-password', clientSecret: 'saved-secret' },
+    })
     await all(
       await runs.test({ draft: draft({ email: 'anna@contoso.com' }), secrets: { password: canary, clientSecret: '' } }),
     )

@@ -8,6 +8,7 @@ import type {
   CustomScheme,
   MenuItemConstructorOptions,
   OpenDialogOptions,
+  ProxyConfig,
   Rectangle,
 } from 'electron'
 
@@ -25,6 +26,7 @@ export const recorded = {
   errorBoxes: [] as string[],
   trays: [] as { words: string; menu: MenuItemConstructorOptions[]; isGone: boolean }[],
   notifications: [] as string[],
+  proxy: undefined as ProxyConfig | undefined,
   schemeHandlers: new Map<string, SchemeHandler>(),
   permissionRequest: undefined as
     | ((contents: unknown, permission: string, callback: (granted: boolean) => void, details: object) => void)
@@ -113,6 +115,10 @@ export class StubContents extends EventEmitter {
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.windowOpen = handler
   }
+  webRtc = ''
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtc = policy
+  }
   reload(): void {
     this.reloads += 1
   }
@@ -192,6 +198,7 @@ export const Menu = {
 }
 export const dialog = {
   showErrorBox: (title: string) => recorded.errorBoxes.push(title),
+  showMessageBox: () => Promise.resolve({ response: 0, checkboxChecked: false }),
   showOpenDialog: (...args: (StubWindow | OpenDialogOptions)[]) => {
     const asked = args.at(-1)
     if (asked !== undefined && !(asked instanceof StubWindow)) recorded.openDialogs.push(asked)
@@ -262,7 +269,11 @@ export const shell = {
 }
 const defaultSession = Object.assign(new EventEmitter(), {
   protocol: { handle: (scheme: string, handler: SchemeHandler) => recorded.schemeHandlers.set(scheme, handler) },
-  resolveProxy: () => Promise.resolve('DIRECT'),
+  setProxy: (config: ProxyConfig) => {
+    recorded.order.push('no network')
+    recorded.proxy = config
+    return Promise.resolve()
+  },
   setPermissionRequestHandler: (handler: typeof recorded.permissionRequest) => {
     recorded.permissionRequest = handler
   },
@@ -287,7 +298,7 @@ const defaultSession = Object.assign(new EventEmitter(), {
     },
   },
 })
-export const session = { defaultSession }
+export const session = { defaultSession, fromPartition: () => ({ resolveProxy: () => Promise.resolve('DIRECT') }) }
 
 export default {
   app,

@@ -35,8 +35,15 @@ describe('the start', () => {
       'schemes',
       'when ready',
       'ready',
+      'no network',
       'window',
     ])
+    expect(program.stub.recorded.proxy).toEqual({
+      mode: 'fixed_servers',
+      proxyRules: '127.0.0.1:9',
+      proxyBypassRules: '<-loopback>',
+    })
+    expect(program.stub.recorded.windows[0]?.webContents.webRtc).toBe('disable_non_proxied_udp')
     expect(program.stub.recorded.schemes).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     ])

@@ -90,9 +90,8 @@ async function begin(
       ...(o.account === undefined ? {} : accountOptions(o.account)),
     })
     const first = await client.step('')
-    return first === null || first === ''
-      ? { kind: 'no-ticket' }
-      : { kind: 'context', context: contextOf(client, first) }
+    if (first === null || first === '' || (o.account === undefined && isNtlm(first))) return { kind: 'no-ticket' }
+    return { kind: 'context', context: contextOf(client, first, o.account === undefined) }
   } catch {
     // No ticket, an unknown service, no domain controller: the module has no codes for them, and none gives a login.
     return { kind: 'no-ticket' }
@@ -104,12 +103,21 @@ function accountOptions(account: { userName: string; password: Secret }): Record
   return { user: userName, domain, password: openSecret(account.password) }
 }
 
-function contextOf(client: KerberosClient, first: string): NegotiateContext {
+/**
+ * True for a token that carries NTLM, bare or within SPNEGO. SSPI falls back to it where no domain controller knows the host, and would
+ * give the proof of the session's password to whoever answers there; a ticket is good for one known service alone.
+ */
+export function isNtlm(base64: string): boolean {
+  return Buffer.from(base64, 'base64').includes('NTLMSSP\0', 0, 'latin1')
+}
+
+function contextOf(client: KerberosClient, first: string, ticketAlone: boolean): NegotiateContext {
   return {
     first: bytes(first),
     async step(reply) {
       try {
         const next = await client.step(Buffer.from(reply).toString('base64'))
+        if (ticketAlone && next !== null && isNtlm(next)) return { kind: 'failed' }
         return next === null || next === '' ? { kind: 'done' } : { kind: 'token', token: bytes(next) }
       } catch {
         return { kind: 'failed' }

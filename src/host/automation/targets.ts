@@ -8,6 +8,7 @@ import type { RunRequest } from '../../core/connector.ts'
 import type { Finding } from '../../core/findings/finding.ts'
 import { checkEwsUrl } from '../../core/settings/checks.ts'
 import { parseUrl, hostOf } from '../../core/network/url.ts'
+import { isWithin, parseMailAddress } from '../../core/settings/mailDomain.ts'
 import { secretKinds, type NetworkOptions, type SecretKind, type Settings } from '../../core/settings/settings.ts'
 import { clientCertificateOf } from '../clientCertificateFile.ts'
 import type { SecretName, SecretStore } from '../secretStore.ts'
@@ -101,7 +102,9 @@ export async function requestOf(
   o: { secretStore: SecretStore; given: GivenSecrets; network: (settings: Settings) => NetworkOptions },
 ): Promise<{ kind: 'request'; request: RunRequest } | { kind: 'unready'; outcome: Outcome }> {
   const settings = settingsOf(placed)
-  if (checkEwsUrl(settings.ewsUrl).value === '') return unready('url-missing')
+  const url = parseUrl(checkEwsUrl(settings.ewsUrl).value)
+  if (url === null) return unready('url-missing')
+  if (!mayBeCalled(placed, hostOf(url))) return unready('url-unproven')
   const names = secretKinds.map((kind) => ({ kind, name: secretNameOf(placed, kind, o.secretStore) }))
   const secrets: RunRequest['secrets'] = {}
   let isLocked = false
@@ -123,8 +126,19 @@ export async function requestOf(
   return { kind: 'request', request: { settings: { ...settings, network: o.network(settings) }, secrets } }
 }
 
+/**
+ * The URL of a file gets no login by itself. A run would trust it where it lies in the mail domain: the profile's, which a person set up
+ * with its secrets, and not just any that a connection's mailbox brings along.
+ */
+function mayBeCalled({ profile: { settings }, connection }: Placed, host: string): boolean {
+  if (settings.ewsUrlOrigin !== 'imported') return true
+  const domainOf = (address: string) => parseMailAddress(address, { domainAlone: true })?.registrableDomain ?? null
+  const added = domainOf(connection.mailbox)
+  return added === null || added === domainOf(settings.email) || !isWithin(added, host)
+}
+
 /** Why nothing was sent; their words are with those of the connections, because no run made them. */
-export type UnreadyReason = 'url-missing' | 'secret-missing' | 'secret-locked'
+export type UnreadyReason = 'url-missing' | 'url-unproven' | 'secret-missing' | 'secret-locked'
 
 function unready(id: UnreadyReason): { kind: 'unready'; outcome: Outcome } {
   const finding: Finding = { id, severity: 'error', confidence: 'observed', actor: 'you', evidence: [], facts: {} }

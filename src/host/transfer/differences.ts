@@ -1,7 +1,7 @@
 /** What an import would change, field by field, and what of it needs a person's word because it decides where credentials go. */
 import { X509Certificate } from 'node:crypto'
 import { parseMailAddress } from '../../core/settings/mailDomain.ts'
-import { savedKinds, type Profile } from '../settingsSchema.ts'
+import type { Profile } from '../settingsSchema.ts'
 import { splitPem } from '../systemCas.ts'
 import { isPlain } from '../unknownKeys.ts'
 
@@ -27,7 +27,11 @@ const receivers = new Set(['settings.cloud'])
 const harmless = new Set(['settings.network.timeoutMs'])
 
 /** Differences in the order of their paths. `before` is null for a profile that is not there yet. */
-export function differencesOf(profile: string, before: Profile | null, empty: Profile, after: Profile): Difference[] {
+export function differencesOf(
+  profile: string,
+  o: { before: Profile | null; empty: Profile; after: Profile; holdsSecrets: boolean },
+): Difference[] {
+  const { before, empty, after } = o
   const base = leavesOf(before ?? empty)
   const wanted = leavesOf(after)
   const paths = [...new Set([...base.keys(), ...wanted.keys()])].toSorted()
@@ -35,7 +39,7 @@ export function differencesOf(profile: string, before: Profile | null, empty: Pr
     const [old, now] = [base.get(path), wanted.get(path)]
     if (lists.has(path)) return listDifferences(profile, path, old, now)
     if (JSON.stringify(old) === JSON.stringify(now)) return []
-    const needsAcceptance = now !== undefined && !isEmpty(now) && guards(path, before, after)
+    const needsAcceptance = now !== undefined && !isEmpty(now) && guards(path, o)
     return [
       { id: `${profile}:${path}`, profile, path, before: shown(path, old), after: shown(path, now), needsAcceptance },
     ]
@@ -79,11 +83,14 @@ function listDifferences(profile: string, path: string, old: unknown, now: unkno
   ]
 }
 
-function guards(path: string, before: Profile | null, after: Profile): boolean {
+function guards(
+  path: string,
+  { before, after, holdsSecrets }: { before: Profile | null; after: Profile; holdsSecrets: boolean },
+): boolean {
   if (harmless.has(path)) return false
   if (path.startsWith('settings.network.') || destinations.has(path)) return true
   // Saved secrets stay with the profile: they must not follow it to another organisation unasked.
-  if (before === null || savedKinds(before).length === 0) return false
+  if (before === null || !holdsSecrets) return false
   if (receivers.has(path)) return true
   return path === 'settings.email' && domainOf(before.settings.email) !== domainOf(after.settings.email)
 }

@@ -12,6 +12,7 @@ import type { SecretStore } from '../secretStore.ts'
 import type { SettingsFile } from '../settingsFile.ts'
 import {
   emptyProfile,
+  hasSavedSecrets,
   profileName,
   profileSchema,
   replacedPrefix,
@@ -39,8 +40,16 @@ export type ImportPlan = {
   notUnderstood: string[]
 }
 
-/** `into`: the profile for a file that names none. */
-export function planImport(content: SettingsContent, file: ImportFile, into: string): ImportPlan | Refusal {
+/**
+ * `into`: the profile for a file that names none. `holding`: profiles with saved secrets, where the marks in the settings do not tell,
+ * because these are kept for the session only.
+ */
+export function planImport(
+  content: SettingsContent,
+  file: ImportFile,
+  into: string,
+  holding: ReadonlySet<string> = new Set(),
+): ImportPlan | Refusal {
   const plan: ImportPlan = {
     kind: 'plan',
     source: file.source,
@@ -61,7 +70,8 @@ export function planImport(content: SettingsContent, file: ImportFile, into: str
     const after = withOrigin(before, checked.profile, isPlain(one.raw['settings']) && 'ewsUrl' in one.raw['settings'])
     plan.notUnderstood.push(...checked.dropped)
     plan.profiles.push({ name, before, after, secrets: one.secrets })
-    plan.differences.push(...differencesOf(name, before, emptyProfile(), after))
+    const holdsSecrets = before !== null && (holding.has(name) || hasSavedSecrets(before))
+    plan.differences.push(...differencesOf(name, { before, empty: emptyProfile(), after, holdsSecrets }))
     for (const kind of secretKinds)
       if (one.secrets[kind] !== undefined)
         plan.secrets.push({ profile: name, kind, replaces: before?.secrets[kind] !== undefined })

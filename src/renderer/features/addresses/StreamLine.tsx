@@ -4,14 +4,16 @@ import { useAddressWords } from './addressWords.ts'
 import type { StreamState } from './useMailboxStream.ts'
 
 export function StreamLine({ state }: { state: StreamState }) {
-  const { addresses, fill, finding } = useAddressWords()
+  const { dialog, addresses, fill, finding } = useAddressWords()
   const [first] = state.failed?.findings ?? []
   const text =
-    state.refusal !== null
-      ? addresses.dialog[state.refusal]
-      : state.failed !== null
-        ? fill(addresses.dialog.failedLogin, { title: first === undefined ? '' : finding(first).title })
-        : null
+    state.refusal === 'withheld'
+      ? dialog.withheld
+      : state.refusal !== null
+        ? addresses.dialog[state.refusal]
+        : state.failed !== null
+          ? fill(addresses.dialog.failedLogin, { title: first === undefined ? '' : finding(first).title })
+          : null
   if (text === null) return null
   return (
     <div className="notice notice-error" role="alert">

@@ -9,8 +9,13 @@ export type StreamState = {
   isRunning: boolean
   /** The login that did not work, once it is known. */
   failed: RunResult | null
-  refusal: 'active' | 'lost' | null
+  refusal: 'active' | 'lost' | 'withheld' | null
 }
+
+const refusals: ReadonlyMap<string, 'active' | 'withheld'> = new Map([
+  ['MAILBOX_ACTIVE', 'active'],
+  ['SECRET_WITHHELD', 'withheld'],
+])
 
 export function useMailboxStream<T extends Event>(): {
   state: StreamState
@@ -37,7 +42,7 @@ export function useMailboxStream<T extends Event>(): {
           onEvent(event)
         }
       } catch (error) {
-        if (!own.signal.aborted) refusal = refusalOf(error)?.code === 'MAILBOX_ACTIVE' ? 'active' : 'lost'
+        if (!own.signal.aborted) refusal = refusals.get(refusalOf(error)?.code ?? '') ?? 'lost'
       }
       controller.current = null
       setState({ isRunning: false, failed, refusal })

@@ -97,7 +97,9 @@ function SaveLine({ save, isChanged }: { save: SaveState; isChanged: boolean }) 
           ? dialog.actions.secretNotSaved[save.secret]
           : save.code === 'SETTINGS_NOT_SAVED'
             ? fill(dialog.actions.settingsNotSaved, { code: save.detail })
-            : dialog.actions.notSaved
+            : save.code === 'SECRET_WITHHELD'
+              ? dialog.withheld
+              : dialog.actions.notSaved
       return (
         <span className="save-line bad" role="alert">
           <Icon name="cross" />

@@ -147,6 +147,7 @@ function wordsOfRefusal({ id, facts }: Refusal, words: Words): string {
   const { many } = words.dialog.manage
   if (id === 'nothing') return many.nothing
   if (id === 'active') return many.active
+  if (id === 'withheld') return words.dialog.withheld
   if (id === 'lost') return many.lost
   return refusalWords({ id, facts }, words)
 }

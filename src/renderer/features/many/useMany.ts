@@ -72,6 +72,7 @@ export function useMany(client: Client): ManyControl {
 function refused(error: unknown): Refusal {
   const refusal = refusalOf(error)
   if (refusal?.code === 'BATCH_ACTIVE') return { id: 'active', facts: {} }
+  if (refusal?.code === 'SECRET_WITHHELD') return { id: 'withheld', facts: {} }
   const id = refusal?.data['id']
   if (typeof id !== 'string') return { id: 'lost', facts: {} }
   const facts = refusal?.data['facts']

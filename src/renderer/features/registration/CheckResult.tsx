@@ -15,7 +15,7 @@ const icons: Record<StepCheck['outcome'], IconName> = {
 }
 
 export function CheckResult({ step, basics, run }: { step: StepState; basics: Basics; run: CheckRun | null }) {
-  const { guide } = useGuideWords()
+  const { dialog, guide } = useGuideWords()
   if (run?.status === 'running') {
     return (
       <div className="check-result">
@@ -27,7 +27,12 @@ export function CheckResult({ step, basics, run }: { step: StepState; basics: Ba
       </div>
     )
   }
-  const trouble = run === null || run.status === 'ended' ? null : guide.check[run.status]
+  const trouble =
+    run === null || run.status === 'ended'
+      ? null
+      : run.status === 'withheld'
+        ? dialog.withheld
+        : guide.check[run.status]
   return (
     <div className="check-result">
       {trouble !== null && <p role="alert">{trouble}</p>}

@@ -2,11 +2,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ConsentQuestion, Draft, RunResult, Step, TypedSecrets } from '../../../contract/contract.ts'
 import type { GuideStep, PermissionModel } from '../../../contract/guide.ts'
-import { refusalOf, useClient } from '../../client.ts'
+import { useClient } from '../../client.ts'
+import { neverBegan } from '../run/useRun.ts'
 
 export type CheckRun = {
   step: GuideStep
-  status: 'running' | 'ended' | 'stopped' | 'lost' | 'refused'
+  status: 'running' | 'ended' | 'stopped' | 'lost' | 'refused' | 'withheld'
   seen: readonly Step[]
   result: RunResult | null
   question: ConsentQuestion | null
@@ -43,7 +44,7 @@ export function useCheck(onEnded: (step: GuideStep) => Promise<void>): CheckCont
         }
       }
     } catch (error) {
-      if (refusalOf(error)?.code === 'RUN_ACTIVE') status = 'refused'
+      status = neverBegan(error)
     }
     if (own.signal.aborted) status = 'stopped'
     active.current = null

@@ -49,6 +49,8 @@ export function bannerOf({ dialog, explain, fill, finding: wordsOf }: Words, run
       return plain('bad', dialog.result.lost)
     case 'refused':
       return plain('bad', dialog.result.active)
+    case 'withheld':
+      return plain('bad', dialog.withheld)
     default:
       return assertNever(verdict)
   }

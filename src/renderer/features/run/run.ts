@@ -18,9 +18,9 @@ export type StepView = {
 
 /**
  * `running` and `stopping` are under way. `ended` has a result; `stopped` was closed by the person; `lost` broke off;
- * `refused` never began because another run of this window is under way.
+ * `refused` never began because another run of this window is under way, `withheld` because saved secrets would have gone elsewhere.
  */
-export type RunStatus = 'running' | 'stopping' | 'ended' | 'stopped' | 'lost' | 'refused'
+export type RunStatus = 'running' | 'stopping' | 'ended' | 'stopped' | 'lost' | 'refused' | 'withheld'
 
 export type Run = {
   /** A check of the guide is shown here only when its saved evidence is opened. */
@@ -41,7 +41,7 @@ export type RunAction =
   | { kind: 'event'; event: RunEvent; at: number }
   | { kind: 'answered'; questionId: string }
   | { kind: 'stopping' }
-  | { kind: 'closed'; as: 'stopped' | 'lost' | 'refused' }
+  | { kind: 'closed'; as: 'stopped' | 'lost' | 'refused' | 'withheld' }
 
 export const noRun: RunState = { current: null, previous: null }
 
@@ -200,7 +200,7 @@ export function progressOf(run: Run): { done: number; all: number; phase: Phase 
   return { done, all: run.steps.length, phase: active?.phase ?? null }
 }
 
-export type Verdict = 'works' | 'remarks' | 'fails' | 'budget-spent' | 'cancelled' | 'lost' | 'refused'
+export type Verdict = 'works' | 'remarks' | 'fails' | 'budget-spent' | 'cancelled' | 'lost' | 'refused' | 'withheld'
 
 /** The one outcome that the banner tells; null while the run is under way. */
 export function verdictOf(run: Run): Verdict | null {
@@ -212,6 +212,7 @@ export function verdictOf(run: Run): Verdict | null {
       return 'cancelled'
     case 'lost':
     case 'refused':
+    case 'withheld':
       return run.status
     case 'ended': {
       if (run.result === null) return 'lost'

@@ -17,6 +17,12 @@ export type RunControl = {
   answer: (consent: boolean, remember: boolean) => void
 }
 
+/** Why a run that was refused did not begin. */
+export function neverBegan(error: unknown): 'refused' | 'withheld' | 'lost' {
+  const code = refusalOf(error)?.code
+  return code === 'RUN_ACTIVE' ? 'refused' : code === 'SECRET_WITHHELD' ? 'withheld' : 'lost'
+}
+
 export function useRun(client: Client, onEnded: (command: Command, result: RunResult) => void): RunControl {
   const [state, dispatch] = useReducer(reduceRun, noRun)
   const active = useRef<AbortController | null>(null)
@@ -46,8 +52,7 @@ export function useRun(client: Client, onEnded: (command: Command, result: RunRe
       }
       if (isOwn() && result === null) dispatch({ kind: 'closed', as: own.signal.aborted ? 'stopped' : 'lost' })
     } catch (error) {
-      const refused = refusalOf(error)?.code === 'RUN_ACTIVE'
-      if (isOwn()) dispatch({ kind: 'closed', as: own.signal.aborted ? 'stopped' : refused ? 'refused' : 'lost' })
+      if (isOwn()) dispatch({ kind: 'closed', as: own.signal.aborted ? 'stopped' : neverBegan(error) })
     }
     if (!isOwn()) return
     active.current = null

@@ -196,6 +196,8 @@ function problemOf(error: unknown, { dialog, transfer, fill }: Words): string {
   const data = refusalOf(error)?.data ?? {}
   const profile = typeof data['profile'] === 'string' ? data['profile'] : ''
   switch (data['reason']) {
+    case 'not-confirmed':
+      return dialog.notConfirmed
     case 'bad-recipient':
       return transfer.export.badRecipient
     case 'secret-unreadable':

@@ -201,6 +201,8 @@ function problemOf(error: unknown, { dialog, transfer, fill }: Words): string {
   switch (data['reason']) {
     case 'stale':
       return transfer.import.stale
+    case 'not-confirmed':
+      return dialog.notConfirmed
     case 'no-plan':
       return dialog.manage.transfer.noPlan
     case 'nothing-to-undo':
