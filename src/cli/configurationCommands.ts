@@ -72,7 +72,7 @@ function addProfiles(program: Command, { language, texts, prepare, proxyExceptio
     .helpCommand(false)
   const load = () => import('./profilesCommand.ts')
   prepare(profiles.command('list'))
-    .usage(`${texts.help.options}`)
+    .usage(texts.help.options)
     .description(words.commands.list)
     .option('--json', words.options.json)
     .action(async (flags: { json?: boolean }) => ended((await load()).listProfiles(flags, language)))
