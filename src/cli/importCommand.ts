@@ -179,6 +179,13 @@ export function planText(
   return `${lines.join('\n')}\n`
 }
 
+/** What was not taken over, for a command that does not show all differences; nothing where there is none. */
+export function notAcceptedWords(differences: readonly Difference[], language: Language): string {
+  if (differences.length === 0) return ''
+  const lines = differences.flatMap((one) => differenceLines(one, { accepted: new Set(), language }))
+  return `${[textsOf(language).transfer.import.notAccepted, ...lines].join('\n')}\n`
+}
+
 function differenceLines(
   one: Difference,
   { accepted, language }: { accepted: ReadonlySet<string>; language: Language },

@@ -1,6 +1,6 @@
 /** `profiles`: what is stored, and its changes. */
 import { exitCodes } from './execute.ts'
-import { acceptedOf, apply, readPlan } from './importCommand.ts'
+import { acceptedOf, apply, notAcceptedWords, readPlan } from './importCommand.ts'
 import { commandTexts, refuse, Refused } from './refusal.ts'
 import { secretsGiven } from './loginOptions.ts'
 import { withFlags, type RunFlags } from './runOptions.ts'
@@ -9,7 +9,7 @@ import { openState, type State } from './state.ts'
 import type { Language } from '../contract/contract.ts'
 import type { Secrets } from '../core/connector.ts'
 import { limits } from '../core/limits.ts'
-import { secretKinds, type SecretKind } from '../core/settings/settings.ts'
+import { secretKinds, type SecretKind, type Settings } from '../core/settings/settings.ts'
 import {
   copyProfile,
   profileLines,
@@ -21,6 +21,7 @@ import {
 } from '../host/profiles.ts'
 import { emptyProfile, profileName, profileSchema, savedKinds } from '../host/settingsSchema.ts'
 import { describeProfiles } from '../host/transfer/describing.ts'
+import type { Difference } from '../host/transfer/differences.ts'
 import { undoImport } from '../host/transfer/importing.ts'
 import { portableProfiles, sortedObject } from '../host/transfer/configuration.ts'
 import { isPlain, parseKeeping } from '../host/unknownKeys.ts'
@@ -91,17 +92,22 @@ export async function setProfile(wanted: string, flags: RunFlags & SetFlags, lan
   // Standard input has one end: it is the passphrase of the file, or a secret.
   const secrets = await secretsGiven(flags.passphraseStdin === true ? {} : flags, process.env)
   // Checked before anything is written, an option that cannot be understood changes nothing.
-  withFlags(emptyProfile().settings, flags)
+  const options = withFlags(emptyProfile().settings, flags)
   const given = secretKinds.filter((kind) => secrets[kind] !== undefined)
   if (given.length > 0) {
     const refused = await withoutPlace(state, language)
     if (refused !== null) throw refused
   }
+  let untaken: Difference[] = []
   if (plan !== null) {
     const hosts = (flags.trustHost ?? []).map((host) => `settings.network.trustedHosts=${host}`)
     const named = hosts.filter((id) => plan.differences.some((one) => `${one.path}=${one.after}` === id))
     const accepted = acceptedOf(plan, [...(flags.accept ?? []), ...named], language)
     await apply(state, plan, { accepted, replaceSecrets: flags.replaceSecrets === true }, language)
+    // What an option says instead is missed by nobody.
+    untaken = plan.differences.filter(
+      (one) => one.needsAcceptance && !accepted.has(one.id) && !isSaid(one.path, options),
+    )
   }
   try {
     await storeOptions(state, name, { flags, secrets, given, language })
@@ -109,9 +115,18 @@ export async function setProfile(wanted: string, flags: RunFlags & SetFlags, lan
     if (plan !== null) await undoImport(state)
     throw error
   }
+  process.stderr.write(notAcceptedWords(untaken, language))
   if (flags.json === true) return showProfile(name, { json: true }, language)
   process.stdout.write(`${fill(commandTexts(language).done.set, { name }, language)}\n`)
   return exitCodes.works
+}
+
+/** An option has given the setting of this path a value of its own. */
+function isSaid(path: string, options: Settings): boolean {
+  const key = path.replace(/^settings\.network\./, '')
+  const valueIn = (settings: Settings): string | undefined =>
+    JSON.stringify(Object.entries(settings.network).find(([name]) => name === key)?.[1])
+  return valueIn(options) !== valueIn(emptyProfile().settings)
 }
 
 async function storeOptions(

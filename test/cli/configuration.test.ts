@@ -141,13 +141,18 @@ describe('profiles', () => {
         '--trust-host',
         'ews.hoster.example',
       ]
-      await good(args)
+      const unasked = await ews(args)
+      expect(unasked).toMatchObject({ code: 0 })
+      expect(unasked.stderr).toMatch(
+        /^Not taken over without acceptance:\n.*DNS resolver.*127\.0\.0\.1.*\n.*--accept network\.dns\n$/,
+      )
       const { settings } = JSON.parse(await good(['profiles', 'show', 'Firma', '--json']))
       expect(settings).toMatchObject({
         email: 'c@contoso.example',
         network: { dns: '', trustedHosts: ['ews.hoster.example'] },
       })
-      await good([...args, '--accept', 'network.dns'])
+      expect((await ews([...args, '--dns', '127.0.0.2'])).stderr).toBe('')
+      expect((await ews([...args, '--accept', 'network.dns'])).stderr).toBe('')
       expect(JSON.parse(await good(['profiles', 'show', 'Firma', '--json'])).settings.network.dns).toBe('127.0.0.1')
       expect(JSON.parse(await good(['profiles', 'list', '--json'])).profiles).toMatchObject([
         { name: 'Firma', isCurrent: true },

@@ -25,18 +25,17 @@ if (skipReason !== null) console.log(`skipped: ${skipReason}`)
 describe.skipIf(skipReason !== null)('taking pictures', () => {
   let browser: Browser
   let rendererDir = ''
-  let preview: Awaited<ReturnType<typeof servePreview>>
+  let preview: ReturnType<typeof servePreview> | undefined
   beforeAll(async () => {
     rendererDir = await buildWindow('window-pictures')
-    preview = await servePreview()
     browser = await openBrowser()
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
-    await preview?.close()
+    await (await preview)?.close()
   })
   const taken = (shot: (typeof pictures)[number]): Promise<Uint8Array> =>
-    take(shot, { browser, rendererDir, previewUrl: preview.url })
+    take(shot, { browser, rendererDir, previewUrl: async () => (await (preview ??= servePreview())).url })
 
   test.runIf(wanted.length > 0)('the pictures asked for are written', { timeout: 600_000 }, async () => {
     expect(wanted.filter((name) => name !== 'all' && !pictures.some((shot) => shot.name === name))).toEqual([])
@@ -62,7 +61,7 @@ test('there is a file for each picture of the list, and none besides', () => {
 
 test('each picture is shown by a page, and no page shows one that is not there', () => {
   const shown = documents().flatMap(({ text }) =>
-    [...text.matchAll(/screenshots\/([\w-]+)\.png/g)].map(([, name]) => name),
+    [...text.matchAll(/screenshots\/([\w-]+)\.png/g)].map(([, name = '']) => name),
   )
   expect(new Set(shown)).toEqual(new Set(pictures.map(({ name }) => name)))
 })
@@ -86,6 +85,7 @@ test('a picture comes back from its file as it was, and a changed one differs', 
 })
 
 function sizeOf(name: string): { width: number; height: number } {
-  const { width, height } = readPng(readFileSync(fileOf(name)))
-  return { width, height }
+  // Of the header alone: the pixels of all pictures take seconds.
+  const header = readFileSync(fileOf(name))
+  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) }
 }

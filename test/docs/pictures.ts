@@ -137,16 +137,19 @@ export const pictures: readonly Shot[] = [
 /** Opens the state of a picture in a page of its own and photographs it, as a small PNG. */
 export async function take(
   shot: Shot,
-  o: { browser: Browser; rendererDir: string; previewUrl: string },
+  o: { browser: Browser; rendererDir: string; previewUrl: () => Promise<string> },
 ): Promise<Uint8Array> {
   return shot.world === 'preview' ? takePreview(shot, o) : takeHost(shot, shot.world, o)
 }
 
-async function takePreview(shot: Shot, o: { browser: Browser; previewUrl: string }): Promise<Uint8Array> {
+async function takePreview(
+  shot: Shot,
+  o: { browser: Browser; previewUrl: () => Promise<string> },
+): Promise<Uint8Array> {
   const page = await openPage(o.browser, shot.page)
   try {
     const script = { language: shot.language, settings: 'saved' }
-    await page.goto(`${o.previewUrl}?script=${encodeURIComponent(JSON.stringify(script))}`)
+    await page.goto(`${await o.previewUrl()}?script=${encodeURIComponent(JSON.stringify(script))}`)
     await page.locator('#policy-every').waitFor()
     await shot.walk(page, shot.language, { type: () => Promise.resolve(), ewsUrl: '' })
     return await photograph(page, shot)
