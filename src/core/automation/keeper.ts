@@ -2,7 +2,8 @@
  * Makes the calls that the engine decides on, until it is stopped: stores what begins before it begins, and what ended when it
  * ended. The clock, the store and the call are handed in.
  */
-import type { Engine, Now, Target } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { Now, Target } from './target.ts'
 import type { Outcome } from './outcome.ts'
 import type { Entry } from './schema.ts'
 

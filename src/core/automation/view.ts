@@ -1,5 +1,5 @@
 /** What is shown of a connection: its state in one word, and when it is called next. Derived, never stored. */
-import type { Target } from './engine.ts'
+import type { Target } from './target.ts'
 import { recordOf, standingOf } from './ledger.ts'
 import { allowedFailures } from './policy.ts'
 import type { ConnectionRecord, Ledger } from './schema.ts'

@@ -3,7 +3,8 @@
  * connection. Nothing of the connector is loaded before the first call.
  */
 import { statSync } from 'node:fs'
-import { createEngine, type Target } from '../../core/automation/engine.ts'
+import { createEngine } from '../../core/automation/engine.ts'
+import type { Target } from '../../core/automation/target.ts'
 import { createKeeper, processClock, type Clock, type Keeper } from '../../core/automation/keeper.ts'
 import { pruned } from '../../core/automation/ledger.ts'
 import { outcomeOf, type Outcome } from '../../core/automation/outcome.ts'

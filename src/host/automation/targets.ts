@@ -1,6 +1,6 @@
 /** From the settings to what the engine plans with, and to the request of a call. */
 import { callsWithOAuth, usesCertificate } from '../../core/automation/way.ts'
-import type { Target } from '../../core/automation/engine.ts'
+import type { Target } from '../../core/automation/target.ts'
 import type { Outcome } from '../../core/automation/outcome.ts'
 import { connectionSchema, type Connection } from '../../core/automation/schema.ts'
 import type { Secret } from '../../core/auth/secret.ts'

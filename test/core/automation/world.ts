@@ -2,7 +2,8 @@
  * A world for the scheduler of automatic calls: accounts on a server that counts refused logons, a clock that can be set, a machine
  * that sleeps, a process that is killed. It checks each logon against a reference of a few lines: what the server counted, and when.
  */
-import { createEngine, type Engine, type Now, type Target } from '../../../src/core/automation/engine.ts'
+import { createEngine, type Engine } from '../../../src/core/automation/engine.ts'
+import type { Now, Target } from '../../../src/core/automation/target.ts'
 import { apply, emptyLedger } from '../../../src/core/automation/ledger.ts'
 import type { Outcome } from '../../../src/core/automation/outcome.ts'
 import { allowedFailures, waitMs, type Policy } from '../../../src/core/automation/policy.ts'

@@ -4,7 +4,8 @@
  */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createEngine, type Target } from '../../../src/core/automation/engine.ts'
+import { createEngine } from '../../../src/core/automation/engine.ts'
+import type { Target } from '../../../src/core/automation/target.ts'
 import { createKeeper, processClock } from '../../../src/core/automation/keeper.ts'
 import type { Outcome } from '../../../src/core/automation/outcome.ts'
 import { pruned } from '../../../src/core/automation/ledger.ts'
