@@ -148,7 +148,7 @@ export const ewsFindings = {
     explanation:
       'The server says code {code}. Permissions in the token: {roles}. Either the permission full_access_as_app with consent is missing, or the assignment in Exchange.',
     remedy: [
-      'Open “API permissions” of application {clientId}, add “Office 365 Exchange Online” → “Application permissions” → full_access_as_app, and choose “Grant admin consent”.',
+      'Open “API permissions” of the application {clientId}, add “Office 365 Exchange Online” → “Application permissions” → full_access_as_app, and choose “Grant admin consent”.',
       'Or assign the role “Application EWS.AccessAsApp” in Exchange Online, limited to certain mailboxes.',
       'A change may take up to two hours to work.',
     ],

@@ -5,23 +5,23 @@ export const identityFindings = {
   'client-secret-wrong': {
     title: 'Entra ID does not accept the client secret.',
     explanation:
-      'Application {clientId} in tenant {tenant} exists, but the secret is not one of its own ({code}). Often it was cut off while copying, or belongs to another application.',
+      'The application {clientId} in the tenant {tenant} exists, but the secret is not one of its own ({code}). Often it was cut off while copying, or belongs to another application.',
     remedy: [
-      'Open “Certificates & secrets” of application {clientId}.',
+      'Open “Certificates & secrets” of the application {clientId}.',
       'Create a new client secret and copy the column “Value”.',
       'Enter it and test again.',
     ],
   },
   'client-secret-expired': {
     title: 'The client secret has expired.',
-    explanation: 'Entra ID knows the secret of application {clientId}, but its time is over ({code}).',
+    explanation: 'Entra ID knows the secret of the application {clientId}, but its time is over ({code}).',
     remedy: [
-      'Open “Certificates & secrets” of application {clientId} and create a new client secret.',
+      'Open “Certificates & secrets” of the application {clientId} and create a new client secret.',
       'Copy the column “Value”, enter it here, and note its end date so that a reminder comes in time.',
     ],
   },
   'application-not-in-tenant': {
-    title: 'Tenant {tenant} does not know the application {clientId}.',
+    title: 'The tenant {tenant} does not know the application {clientId}.',
     explanation:
       'Either the application ID or the tenant ID is from somewhere else ({code}). Tenant of the mail domain, as Entra names it: {tenantOfDomain}.',
     remedy: [
@@ -45,7 +45,7 @@ export const identityFindings = {
     remedy: ['Choose the cloud in which the tenant lives, then test again.'],
   },
   'enterprise-application-missing': {
-    title: 'The application {clientId} has not been added to tenant {tenant}.',
+    title: 'The application {clientId} has not been added to the tenant {tenant}.',
     explanation:
       'The registration exists, but the tenant has no enterprise application for it ({code}). This happens without consent, or after it was deleted.',
     remedy: [
@@ -68,14 +68,14 @@ export const identityFindings = {
     remedy: ['Check that the right cloud is chosen (now: {cloud}), and test again.'],
   },
   'exchange-resource-missing': {
-    title: 'Tenant {tenant} has no Exchange Online.',
+    title: 'The tenant {tenant} has no Exchange Online.',
     explanation:
       'Entra ID does not find the resource behind {scope} in the tenant ({code}). Either licences with Exchange Online are missing, or the tenant or cloud is another one.',
     remedy: ['Check that the tenant has licences that include Exchange Online.', 'Check tenant ID and cloud.'],
   },
   'admin-consent-missing': {
     title: 'The consent of an administrator is missing for the application {clientId}.',
-    explanation: 'Entra ID refuses the token because permission or consent is missing in tenant {tenant} ({code}).',
+    explanation: 'Entra ID refuses the token because permission or consent is missing in the tenant {tenant} ({code}).',
     remedy: [
       'Open “API permissions” of the app registration.',
       'Add “APIs my organization uses” → “Office 365 Exchange Online” → “Application permissions” → full_access_as_app.',
@@ -84,7 +84,7 @@ export const identityFindings = {
   },
   'client-certificate-refused': {
     title: 'Entra ID does not accept the certificate of the application.',
-    explanation: 'The signature of the request does not match a certificate of application {clientId} ({code}).',
+    explanation: 'The signature of the request does not match a certificate of the application {clientId} ({code}).',
     remedy: [
       'Upload the public key under “Certificates & secrets”.',
       'Check thumbprint and expiry of the certificate.',
@@ -105,7 +105,7 @@ export const identityFindings = {
     explanation: 'The login service refuses for a while ({code}). No further request was made in this run.',
     remedy: [
       'Wait some minutes and test again.',
-      'Check whether another program with application {clientId} asks for a token at each call.',
+      'Check whether another program with the application {clientId} asks for a token at each call.',
     ],
   },
   'login-service-unavailable': {
@@ -121,10 +121,10 @@ export const identityFindings = {
     ],
   },
   'tenant-restricted-by-network': {
-    title: 'A network policy does not allow access to tenant {tenant}.',
+    title: 'A network policy does not allow access to the tenant {tenant}.',
     explanation:
       'Tenant restrictions are set by a proxy, or by a cross-tenant policy ({code}). The credentials were not judged.',
-    remedy: ['Add tenant {tenant} to the tenants that the proxy or the policy allows.'],
+    remedy: ['Add the tenant {tenant} to the tenants that the proxy or the policy allows.'],
   },
   'interactive-login-required': {
     title: 'This account has to log in interactively, for example with multi-factor authentication.',
@@ -176,7 +176,7 @@ export const identityFindings = {
     explanation:
       'That is normal with RBAC for Applications, where Exchange keeps the permission itself. Otherwise full_access_as_app or its consent is missing. What EWS answers decides.',
     remedy: [
-      'If EWS refuses: open “API permissions” of application {clientId}, add “Office 365 Exchange Online” → “Application permissions” → full_access_as_app, and grant admin consent.',
+      'If EWS refuses: open “API permissions” of the application {clientId}, add “Office 365 Exchange Online” → “Application permissions” → full_access_as_app, and grant admin consent.',
       'Or assign the role “Application EWS.AccessAsApp” in Exchange Online.',
     ],
   },
@@ -184,7 +184,9 @@ export const identityFindings = {
     title: 'The token belongs to a user, not to the application.',
     explanation:
       'It carries the delegated permissions {scopes}. Access to all mailboxes needs an application permission.',
-    remedy: ['Add the application permission full_access_as_app to application {clientId} and grant admin consent.'],
+    remedy: [
+      'Add the application permission full_access_as_app to the application {clientId} and grant admin consent.',
+    ],
   },
   'token-expired': {
     title: '{host} refused the token because it has expired.',

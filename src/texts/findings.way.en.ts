@@ -42,7 +42,7 @@ export const wayFindings = {
   'client-certificate-unusable': {
     title: 'The certificate of the application cannot be used.',
     explanation:
-      'The file gives no certificate with its private key: {reason}. So no token was requested for application {clientId}.',
+      'The file gives no certificate with its private key: {reason}. So no token was requested for the application {clientId}.',
     remedy: [
       'Name a PEM file that holds the certificate and its private key, or a PFX file, and give its passphrase.',
       'Use an RSA key; Entra ID takes no other.',
@@ -51,7 +51,7 @@ export const wayFindings = {
   'client-secret-missing': {
     title: 'The client secret is missing.',
     explanation:
-      'Tenant ID and application ID are there. Without the client secret no token is issued for application {clientId}.',
+      'Tenant ID and application ID are there. Without the client secret no token is issued for the application {clientId}.',
     remedy: [
       'Enter the value of a client secret of this application.',
       'If none is known, create one under “Certificates & secrets”.',

@@ -80,6 +80,12 @@ describe.each(languages)('in %s', (language) => {
   })
 })
 
+test('in English a thing whose name is unknown keeps its article', () => {
+  const sentences = nameless.flatMap((text) => sentencesOf(text, 'en'))
+  const bare = /(?:\b(?:of|in|for|to|with|add)|: ) ?(?:application|tenant)\b(?! (?:ID|restrictions)\b)/i
+  expect([...new Set(sentences)].filter((sentence) => bare.test(sentence))).toEqual([])
+})
+
 describe('withoutUnknown', () => {
   const say = (template: string, facts: Record<string, string | null>, language: 'de' | 'en' = 'en') =>
     withoutUnknown(template, facts, { language, host: 'Exchange' })
