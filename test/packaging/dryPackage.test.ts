@@ -396,14 +396,19 @@ describe.skipIf(!isUnix)('each of these turns the check red', () => {
     expect(failedBy(checkIdentity(copy, config, [entry]))).toEqual(['desktop entry keeps the sandbox: x.desktop'])
     const program = join(output, 'program.exe')
     const windows: Artifact = { ...copy, platform: 'win32', program }
-    const manifest = (level: string) => `MZ<requestedExecutionLevel level="${level}" uiAccess="false"/>`
+    const manifest = (level: string, quote = '"') =>
+      `MZ<requestedExecutionLevel level=${quote}${level}${quote} uiAccess="false"/>`
     writeFileSync(program, manifest('requireAdministrator'))
     expect(failedBy(checkIdentity(windows, config, []))).toEqual(['asks for no rights of an administrator'])
     expect(failedBy(checkArchive(windows, { notNeeded, nativeModules }))).toEqual([
       'archive: its hash stands in the program',
     ])
+    writeFileSync(program, manifest('highestAvailable', "'"))
+    expect(failedBy(checkIdentity(windows, config, []))).toEqual(['asks for no rights of an administrator'])
     writeFileSync(program, manifest('asInvoker'))
-    expect(failedBy(checkIdentity(windows, config, []))).toEqual([])
+    expect(checkIdentity(windows, config, []).map(({ outcome }) => outcome)).toEqual(['passed'])
+    writeFileSync(program, 'MZ')
+    expect(checkIdentity(windows, config, []).map(({ outcome }) => outcome)).toEqual(['not checked'])
   })
 })
 
