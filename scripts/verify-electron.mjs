@@ -32,6 +32,11 @@ const questions = [
     tests: ['garbage on the port'],
   },
   { question: 'a second start ends with status 0 and raises the first', tests: ['a second start ends'] },
+  {
+    question: 'a file of the first start, and of a second one, is shown in the window',
+    tests: ['of the first start', 'of a second start'],
+  },
+  { question: 'a menu item reaches the window, and zooms it', tests: ['the menu shows sections'] },
   { question: 'the whole specification of the dialog holds', tests: ['the dialog on Electron'] },
   { question: 'location.reload() of a page raises will-navigate', look: lookAtReload },
   { question: 'a page can leave for about:blank without will-navigate', look: lookAtBlank },
@@ -46,6 +51,14 @@ const questions = [
   { question: 'NTLM with the credentials of the person in the intranet zone, as a default' },
   { question: 'macOS: another binary asks for the keychain again' },
   { question: 'exit status without a display' },
+  { question: 'packaged, with --remote-debugging-port: the program ends before the port is open' },
+  {
+    question:
+      'a key that before-input-event prevents does not reach the menu as well, so that Ctrl and + zooms one step',
+  },
+  { question: 'saving a report asks in a dialog of the system, under its name, in the last folder' },
+  { question: 'maximize() before the first show() shows a window that has painted, on all three systems' },
+  { question: 'macOS: a file that was opened with the program arrives, also when the program was not running' },
 ]
 
 const html = (script) => `data:text/html,${encodeURIComponent(`<script>${script}</script>`)}`

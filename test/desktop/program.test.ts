@@ -42,6 +42,25 @@ describeHosts('the program', (host) => {
     expect(await desktop.opened()).toEqual(Object.values(links))
   })
 
+  test('the menu shows sections, begins a run, and zooms, in the window', async () => {
+    const { app, page } = desktop
+    const choose = (label: string) =>
+      app.evaluate(({ Menu }, wanted) => {
+        const items = (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) => submenu?.items ?? [])
+        items.find((item) => item.label === wanted)?.click()
+      }, label)
+    await choose('Diagnosis')
+    await page.locator('#diagnosis-text').waitFor()
+    expect(await page.title()).toBe('EWS Setup – Diagnosis')
+    // The run belongs to another section, which comes to the front; without an address it only says so.
+    await choose('Get URL')
+    await page.getByText('Enter the mailbox address').first().waitFor()
+    expect(await page.title()).toBe('EWS Setup – Exchange connector – Basics')
+    const before = await page.evaluate(() => window.innerWidth)
+    await choose('Zoom in')
+    await page.waitForFunction((width) => window.innerWidth < width, before)
+  })
+
   test('a page that keeps crashing is not reloaded for ever: the program says so and ends', async () => {
     const { app } = desktop
     const ended = endOf(app.process())
