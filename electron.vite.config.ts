@@ -3,11 +3,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { alias, chunkFileNames, external, listPackages } from './bundledPackages.config.ts'
 import { define } from './define.config.ts'
+import { noteBundledModules } from './scripts/bundledModules.mjs'
 
 export default defineConfig({
   main: {
     define,
-    plugins: [listPackages()],
+    plugins: [listPackages(), noteBundledModules()],
     resolve: { alias },
     build: {
       outDir: 'out/main',
@@ -21,6 +22,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noteBundledModules()],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
@@ -33,7 +35,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [react()],
+    plugins: [react(), noteBundledModules()],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -2,11 +2,12 @@
 import { defineConfig } from 'vite'
 import { alias, chunkFileNames, external, listPackages } from './bundledPackages.config.ts'
 import { define } from './define.config.ts'
+import { noteBundledModules } from './scripts/bundledModules.mjs'
 
 export default defineConfig({
   define,
   publicDir: false,
-  plugins: [listPackages()],
+  plugins: [listPackages(), noteBundledModules()],
   resolve: { alias },
   ssr: { noExternal: true, external },
   build: {

@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundledPackages } from './bundledModules.mjs'
+import { billOfMaterials, licenceList, shippedPackages } from './shippedPackages.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'out', '.built')
@@ -17,8 +19,17 @@ const inputs = [
   'bundledPackages.config.ts',
   'tsconfig.base.json',
   'scripts/build.mjs',
+  'scripts/bundledModules.mjs',
+  'scripts/shippedPackages.mjs',
 ]
-const outputs = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/cli/ews-setup.js']
+const outputs = [
+  'out/main/index.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+  'out/cli/ews-setup.js',
+  'out/renderer/licences.json',
+  'out/sbom.cdx.json',
+]
 
 /** Names, sizes and times of all that goes in. */
 async function inputHash() {
@@ -59,10 +70,22 @@ async function buildLocked(force) {
   const [electronVite, vite] = await Promise.all([import('electron-vite'), import('vite')])
   await electronVite.build({ configFile: join(root, 'electron.vite.config.ts'), logLevel: 'warn' })
   await vite.build({ configFile: join(root, 'vite.node.config.ts'), logLevel: 'warn' })
+  await describeShipped()
   await makeExecutable(join(root, 'out', 'cli', 'ews-setup.js'))
   await mkdir(dirname(stampFile), { recursive: true })
   await writeFile(stampFile, hash)
   return true
+}
+
+/** What the About dialog shows and what an auditor asks for, from what the bundlers have just told. */
+async function describeShipped() {
+  const packages = shippedPackages(root, bundledPackages())
+  const product = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  await writeFile(join(root, 'out', 'renderer', 'licences.json'), JSON.stringify(licenceList(packages)))
+  await writeFile(
+    join(root, 'out', 'sbom.cdx.json'),
+    `${JSON.stringify(billOfMaterials(product, packages), null, 2)}\n`,
+  )
 }
 
 /** One build at a time: a second one waits, and then usually finds nothing to do. A lock of a process that is gone does not count. */
