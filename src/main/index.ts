@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron'
 import type { Language } from '../contract/contract.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
+import { machineDomain } from '../host/machineDomain.ts'
 import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
@@ -96,6 +97,7 @@ function run(): void {
       return systemCas()
     },
     environment: process.env,
+    machineDomain: () => machineDomain({ environment: process.env }),
     // Chromium knows the system's setting, proxy scripts included.
     systemProxy: (origin) => session.defaultSession.resolveProxy(origin),
   }))

@@ -2,6 +2,7 @@
  * The Kerberos login of this login session, through the optional module `kerberos` (GSSAPI on Linux and macOS, SSPI on Windows). The
  * operating system talks to its own domain controller; this module only ever sees the tokens. The module offers no channel binding.
  */
+import { bytesOf, kerberosModule, untilAborted, type KerberosClient, type KerberosModule } from './kerberosModule.ts'
 import { splitUserName } from './ntlm.ts'
 import { openSecret, type Secret } from './secret.ts'
 
@@ -11,50 +12,12 @@ export type NegotiateContext = {
   first: Uint8Array
   /** What to answer to the server's token: another one, or null when there is nothing more to say. Throws nothing. */
   step(reply: Uint8Array): Promise<{ kind: 'token'; token: Uint8Array } | { kind: 'done' } | { kind: 'failed' }>
-  /** True once both sides have proved who they are. */
-  isProved(): boolean
   /** Whose ticket it is; null before both sides are done, or where the platform does not say. */
   principal(): string | null
 }
 
 export type Negotiated =
   { kind: 'context'; context: NegotiateContext } | { kind: 'no-ticket' } | { kind: 'unavailable' }
-
-/** What is used of the module; it is optional, so its own types may be absent. */
-type KerberosModule = {
-  GSS_MECH_OID_SPNEGO: number
-  GSS_C_MUTUAL_FLAG: number
-  GSS_C_SEQUENCE_FLAG: number
-  initializeClient(service: string, options: Record<string, unknown>): Promise<KerberosClient>
-}
-type KerberosClient = {
-  username: string | null
-  contextComplete: boolean
-  step(challenge: string): Promise<string | null>
-}
-
-// A variable, so that neither compiler nor bundler insists on a module that could not be built here.
-const moduleName: string = 'kerberos'
-let loaded: Promise<KerberosModule | null> | undefined
-
-function isKerberosModule(value: unknown): value is KerberosModule {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'initializeClient') === 'function' &&
-    typeof Reflect.get(value, 'GSS_MECH_OID_SPNEGO') === 'number'
-  )
-}
-
-async function load(): Promise<KerberosModule | null> {
-  try {
-    const found: unknown = await import(/* @vite-ignore */ moduleName)
-    const inner: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, 'default') : undefined
-    return [found, inner].find(isKerberosModule) ?? null
-  } catch {
-    return null
-  }
-}
 
 /**
  * Begins a login at `host` with the session's ticket or, on Windows only, with an account: nowhere else does the module take a
@@ -66,9 +29,9 @@ export async function negotiateWith(o: {
   account?: { userName: string; password: Secret }
 }): Promise<Negotiated> {
   if (o.account !== undefined && process.platform !== 'win32') return { kind: 'unavailable' }
-  const kerberos = await (loaded ??= load())
+  const kerberos = await kerberosModule()
   if (kerberos === null) return { kind: 'unavailable' }
-  return untilAborted(begin(kerberos, o), o.signal)
+  return untilAborted(begin(kerberos, o), o.signal, { kind: 'no-ticket' })
 }
 
 async function begin(
@@ -100,32 +63,15 @@ function accountOptions(account: { userName: string; password: Secret }): Record
 
 function contextOf(client: KerberosClient, first: string): NegotiateContext {
   return {
-    first: bytes(first),
+    first: bytesOf(first),
     async step(reply) {
       try {
         const next = await client.step(Buffer.from(reply).toString('base64'))
-        return next === null || next === '' ? { kind: 'done' } : { kind: 'token', token: bytes(next) }
+        return next === null || next === '' ? { kind: 'done' } : { kind: 'token', token: bytesOf(next) }
       } catch {
         return { kind: 'failed' }
       }
     },
-    isProved: () => client.contextComplete,
     principal: () => (client.contextComplete && client.username ? client.username : null),
   }
-}
-
-function bytes(base64: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64, 'base64'))
-}
-
-function untilAborted(work: Promise<Negotiated>, signal: AbortSignal): Promise<Negotiated> {
-  return new Promise((resolve) => {
-    const stop = (): void => resolve({ kind: 'no-ticket' })
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
-    void work.then((result) => {
-      signal.removeEventListener('abort', stop)
-      resolve(result)
-    })
-  })
 }
