@@ -5,6 +5,7 @@ import type { ConnectorHost, RunRequest } from '../core/connector.ts'
 import { errorCode } from '../core/errorCode.ts'
 import type { RunEvent, RunResult } from '../core/runs/events.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
+import { machineDomain } from '../host/machineDomain.ts'
 import { systemCas } from '../host/systemCas.ts'
 import { terminationSignal } from '../host/terminationSignal.ts'
 import { version } from '../host/version.ts'
@@ -26,6 +27,7 @@ export function connectorHost(debug: boolean, environment: ConnectorHost['enviro
       return systemCas()
     },
     environment,
+    machineDomain: () => machineDomain({ environment }),
     onCrash: (error) => {
       if (debug) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     },

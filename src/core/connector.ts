@@ -67,6 +67,11 @@ export type ConnectorHost = {
    * options nor environment name a proxy; absent on hosts that cannot know.
    */
   systemProxy?: (origin: string) => Promise<string>
+  /**
+   * DNS domain of the Active Directory that this machine or the ticket of its login session belongs to, for service connection points;
+   * null where none is known. Rejects never.
+   */
+  machineDomain?: () => Promise<string | null>
   /** Told of our own mistakes that a run survived; never of a server's or a network's. */
   onCrash?: (error: unknown) => void
 }

@@ -25,6 +25,8 @@ export const limits = {
   ldapMs: 5_000,
   ldapEntries: 500,
   ldapBytes: 4 * 1024 * 1024,
+  /** Domain controllers of the machine's own domain that are asked, one after the other. */
+  domainControllers: 2,
   /** Service connection points that are followed. */
   scpTargets: 4,
   /** How long addresses of one family wait for those of the other (RFC 8305 section 3). */

@@ -10,6 +10,7 @@ import type { Language } from '../contract/contract.ts'
 import { openArrivals } from '../host/arrivals/arrivals.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
 import { logFolder, openLog, type Log } from '../host/log.ts'
+import { machineDomain } from '../host/machineDomain.ts'
 import { openSecrets } from '../host/openSecrets.ts'
 import { createRouter } from '../host/router.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
@@ -159,6 +160,7 @@ function run(): void {
       return systemCas()
     },
     environment: process.env,
+    machineDomain: () => machineDomain({ environment: process.env }),
     // Chromium knows the system's setting, proxy scripts included; the window's own session has none.
     systemProxy: (origin) => session.fromPartition('system-proxy').resolveProxy(origin),
   }))

@@ -43,7 +43,8 @@ export const login: typeof english = {
     proxyUser: 'Geht nur an den Proxy, mit Basic. Bei einem http-Proxy können andere im Netz mitlesen.',
     ldapUrl:
       'ldaps://dc01.firma.local, oder ldap:// mit StartTLS. Seine Dienstverbindungspunkte nennen Autodiscover-Server.',
-    ldapUser: 'benutzer@domäne oder DOMÄNE\\Benutzer. Geht nur über TLS und nur an diesen Server.',
+    ldapUser:
+      'benutzer@domäne oder DOMÄNE\\Benutzer. Geht nur über TLS und nur an diesen Server. Leer: das Kerberos-Ticket.',
     ldapSite: 'Server dieses Standorts werden zuerst gefragt.',
     secondUserName:
       'Eine andere Form, DOMÄNE\\Benutzer oder benutzer@domäne. Verbindung testen versucht sie einmal, nachdem die erste abgelehnt wurde; beim Server zählt das als weiterer Versuch. Wird nicht gespeichert.',
@@ -109,7 +110,7 @@ export const login: typeof english = {
     'ldap-url-malformed': 'Geben Sie den LDAP-Server in der Form ldaps://dc01.firma.local ein',
     'thumbprint-malformed': 'Ein Fingerabdruck hat 64 Ziffern (SHA-256) oder 40 (SHA-1), wie IIS ihn zeigt',
     'second-mailbox-invalid': 'Geben Sie die Adresse eines Postfachs ein, etwa ben@contoso.com',
-    'ldap-user-missing': 'Ohne Benutzernamen wird das Verzeichnis nicht gelesen',
+    'ldap-by-ticket': 'Ohne Benutzernamen wird das Verzeichnis mit dem Kerberos-Ticket dieser Anmeldesitzung gelesen',
   },
   terminal: {
     authority: 'Anmeldedienst statt dem der Cloud, nur https',
@@ -119,7 +120,8 @@ export const login: typeof english = {
     proxyUser: 'Benutzername am Proxy; das Passwort kommt aus EWS_SETUP_PROXY_PASSWORD',
     proxyPasswordStdin: 'das Passwort am Proxy von der Standardeingabe lesen',
     ldap: 'Dienstverbindungspunkte von diesem LDAP-Server lesen: ldaps://HOST, oder ldap://HOST mit StartTLS',
-    ldapUser: 'Benutzername am LDAP-Server; das Passwort kommt aus EWS_SETUP_LDAP_PASSWORD',
+    ldapUser:
+      'Benutzername am LDAP-Server, das Passwort kommt aus EWS_SETUP_LDAP_PASSWORD; ohne ihn gilt das Kerberos-Ticket',
     ldapPasswordStdin: 'das Passwort am LDAP-Server von der Standardeingabe lesen',
     ldapSite: 'Active-Directory-Standort, dessen Dienstverbindungspunkte zuerst kommen',
   },

@@ -41,7 +41,7 @@ export const login = {
     proxyUser: 'Sent to the proxy alone, by Basic. Over an http proxy others in the network can read it.',
     ldapUrl:
       'ldaps://dc01.company.local, or ldap:// with StartTLS. Its service connection points name Autodiscover servers.',
-    ldapUser: 'user@domain or DOMAIN\\user. Sent only over TLS, and only to this server.',
+    ldapUser: 'user@domain or DOMAIN\\user. Sent only over TLS, and only to this server. Empty: the Kerberos ticket.',
     ldapSite: 'Servers of this site are asked first.',
     secondUserName:
       'Another form, DOMAIN\\user or user@domain. Test connection tries it once after the first one was refused; the server counts that as another attempt. Not stored.',
@@ -105,7 +105,7 @@ export const login = {
     'ldap-url-malformed': 'Enter the LDAP server as ldaps://dc01.company.local',
     'thumbprint-malformed': 'A thumbprint has 64 digits (SHA-256), or 40 (SHA-1) as IIS shows it',
     'second-mailbox-invalid': 'Enter the address of a mailbox, such as ben@contoso.com',
-    'ldap-user-missing': 'Without a user name the directory is not read',
+    'ldap-by-ticket': 'Without a user name the directory is read with the Kerberos ticket of this login session',
   },
   terminal: {
     authority: 'login service instead of the cloud’s own, https only',
@@ -115,7 +115,8 @@ export const login = {
     proxyUser: 'user name at the proxy; the password comes from EWS_SETUP_PROXY_PASSWORD',
     proxyPasswordStdin: 'read the password at the proxy from standard input',
     ldap: 'read service connection points from this LDAP server: ldaps://HOST, or ldap://HOST with StartTLS',
-    ldapUser: 'user name at the LDAP server; the password comes from EWS_SETUP_LDAP_PASSWORD',
+    ldapUser:
+      'user name at the LDAP server, its password comes from EWS_SETUP_LDAP_PASSWORD; without it the Kerberos ticket counts',
     ldapPasswordStdin: 'read the password at the LDAP server from standard input',
     ldapSite: 'Active Directory site whose service connection points come first',
   },

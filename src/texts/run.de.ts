@@ -26,7 +26,21 @@ export const run: RunWords = {
     'srv-found': 'SRV nennt {target}',
     'srv-none': 'Kein SRV-Eintrag',
     'srv-no-answer': 'Der DNS-Server hat die SRV-Frage nicht beantwortet',
-    'scp-not-checked': 'Nicht geprüft: kein LDAP-Server und keine Anmeldung dafür angegeben',
+    'scp-not-checked':
+      'Nicht geprüft: kein LDAP-Server angegeben und keine Active-Directory-Domäne dieses Rechners bekannt',
+    'scp-password-missing': 'Nicht geprüft: für die Anmeldung an {host} fehlt das Passwort',
+    'scp-no-module':
+      'Nicht geprüft: {host} ließe sich mit dem Kerberos-Ticket fragen, doch das Modul „kerberos“ ist hier nicht verfügbar',
+    'scp-no-controller': 'DNS nennt keinen Domänencontroller der Domäne {domain}',
+    'scp-no-ticket': 'Nicht geprüft: diese Anmeldesitzung hat kein Kerberos-Ticket für {host}',
+    'scp-ticket-refused':
+      '{host} hat das Kerberos-Ticket abgelehnt (Code {code}). Verlangt der Server LDAP-Channel-Binding, liegt es daran: Das Modul „kerberos“ sendet keines',
+    'scp-channel-binding':
+      '{host} verlangt LDAP-Channel-Binding (Code {code}); mit dem Ticket geht das nicht, denn das Modul „kerberos“ sendet keines. Mit Benutzername und Passwort lässt sich das Verzeichnis lesen',
+    'scp-no-gssapi': '{host} nimmt keine Kerberos-Tickets an (Code {code})',
+    'scp-layer': '{host} verlangt innerhalb von TLS eine eigene Signatur; das Verzeichnis wurde nicht gelesen',
+    'scp-unproved':
+      '{host} hat seine Identität nicht durch Kerberos bewiesen; die Antwort zählt nicht, das Verzeichnis wurde nicht gelesen',
     'scp-found': { one: 'Das Verzeichnis nennt {url}', other: 'Das Verzeichnis nennt {count} Server, zuerst {url}' },
     'scp-none': '{host} kennt keinen Dienstverbindungspunkt von Exchange',
     'scp-refused': '{host} hat die LDAP-Anmeldung abgelehnt (Code {code})',

@@ -71,7 +71,20 @@ export const run: RunWords = {
     'srv-found': 'SRV names {target}',
     'srv-none': 'No SRV record',
     'srv-no-answer': 'The DNS server did not answer the SRV question',
-    'scp-not-checked': 'Not checked: no LDAP server and no login for it given',
+    'scp-not-checked': 'Not checked: no LDAP server given, and no Active Directory domain of this machine known',
+    'scp-password-missing': 'Not checked: the password for the login at {host} is missing',
+    'scp-no-module':
+      'Not checked: {host} could be asked with the Kerberos ticket, but the module “kerberos” is not available here',
+    'scp-no-controller': 'DNS names no domain controller of the domain {domain}',
+    'scp-no-ticket': 'Not checked: this login session has no Kerberos ticket for {host}',
+    'scp-ticket-refused':
+      '{host} refused the Kerberos ticket (code {code}). If the server demands LDAP channel binding, that is the reason: the module “kerberos” sends none',
+    'scp-channel-binding':
+      '{host} demands LDAP channel binding (code {code}); a ticket cannot give it, because the module “kerberos” sends none. With user name and password the directory can be read',
+    'scp-no-gssapi': '{host} takes no Kerberos tickets (code {code})',
+    'scp-layer': '{host} demands a signature of its own inside TLS; the directory was not read',
+    'scp-unproved':
+      '{host} did not prove its identity by Kerberos; its answer does not count, and the directory was not read',
     'scp-found': { one: 'The directory names {url}', other: 'The directory names {count} servers, first {url}' },
     'scp-none': '{host} knows no service connection point of Exchange',
     'scp-refused': '{host} refused the LDAP login (code {code})',

@@ -154,6 +154,7 @@ export async function search(script: Script): Promise<Searched> {
     network,
     memory: createMemory(),
     tokens: createTokenCache(),
+    machineDomain: () => Promise.resolve(null),
     releaseBudget: () => undefined,
     signal: stop.signal,
     async step(_spec, work, group) {

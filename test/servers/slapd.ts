@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { makeAuthority } from '../../src/demo/certificates.ts'
+import { realmName, type Realm } from './kerberos.ts'
 import { freePorts, path } from './recipes.ts'
 
 export type ConnectionPoint = { keywords: readonly string[]; binding: string }
@@ -25,6 +26,8 @@ export type SlapdServer = {
   /** Logins that the server refused, and all that it was asked for, by its own record. */
   refusedBinds: () => number
   binds: () => string[]
+  /** The logins by ticket that it accepted. */
+  ticketBinds: () => string[]
   stop: () => Promise<void>
 }
 
@@ -44,6 +47,8 @@ export async function startSlapd(o: {
   names?: readonly string[]
   /** Without a certificate it cannot speak TLS. */
   tls?: boolean
+  /** Takes Kerberos tickets (SASL GSSAPI) for this host of a realm. */
+  tickets?: { host: string; realm: Realm }
 }): Promise<SlapdServer> {
   const dir = mkdtempSync('/tmp/ews-slapd-')
   const at = (name: string): string => join(dir, name)
@@ -57,6 +62,8 @@ export async function startSlapd(o: {
   writeFileSync(at('cert.pem'), certPem)
   writeFileSync(at('ad.schema'), schema)
   writeFileSync(at('root.ldif'), `dn:\nconfigurationNamingContext: ${root}\n`)
+  const sasl =
+    o.tickets === undefined ? '' : `sasl-host ${o.tickets.host}\nsasl-realm ${realmName}\nsasl-secprops noplain\n`
   const tls = o.tls === false ? '' : `TLSCertificateFile ${at('cert.pem')}\nTLSCertificateKeyFile ${at('key.pem')}\n`
   writeFileSync(
     at('slapd.conf'),
@@ -66,7 +73,7 @@ modulepath /usr/lib/ldap
 moduleload back_mdb
 pidfile ${at('slapd.pid')}
 rootDSE ${at('root.ldif')}
-${tls}access to attrs=userPassword by anonymous auth by * none
+${tls}${sasl}access to attrs=userPassword by anonymous auth by * none
 access to dn.base="" by * read
 access to * by users read by * none
 database mdb
@@ -97,7 +104,12 @@ cn: svc-ldap
 userPassword:: ${Buffer.from(ldapPassword).toString('base64')}
 ${points.join('')}`,
   )
-  const env = { ...process.env, PATH: path }
+  const tickets =
+    o.tickets === undefined
+      ? // No SASL mechanism is there.
+        { SASL_PATH: at('data') }
+      : { ...o.tickets.realm.environment, KRB5_KTNAME: await o.tickets.realm.keytabFor(`ldap/${o.tickets.host}`) }
+  const env = { ...process.env, PATH: path, ...tickets }
   execFileSync('slapadd', ['-f', at('slapd.conf'), '-l', at('data.ldif')], { env, stdio: 'pipe' })
   const [ldap, ldaps] = await freePorts()
   const urls = `ldap://127.0.0.1:${ldap}${o.tls === false ? '' : ` ldaps://127.0.0.1:${ldaps}`}`
@@ -129,6 +141,7 @@ ${points.join('')}`,
     caPem: authority.caPem,
     refusedBinds: () => lines.filter((line) => /RESULT tag=97 err=49/.test(line)).length,
     binds: () => lines.filter((line) => / BIND dn="[^"]/.test(line)),
+    ticketBinds: () => lines.filter((line) => / BIND dn="[^"]+" mech=GSSAPI/.test(line)),
     async stop() {
       process.off('exit', killChild)
       if (child.exitCode === null && child.signalCode === null) {
@@ -152,6 +165,11 @@ async function accepts(port: number): Promise<boolean> {
     socket.destroy()
   }
 }
+
+/** Why slapd here takes no Kerberos tickets; null when it does. */
+export const missingSlapdTickets = existsSync('/usr/lib/x86_64-linux-gnu/sasl2/libgssapiv2.so.2')
+  ? null
+  : 'a directory that takes tickets needs the Debian package libsasl2-modules-gssapi-mit'
 
 /** Why this machine cannot run slapd; null when it can. */
 export const missingSlapd =

@@ -2,7 +2,7 @@
  * The Kerberos login of this login session, through the optional module `kerberos` (GSSAPI on Linux and macOS, SSPI on Windows). The
  * operating system talks to its own domain controller; this module only ever sees the tokens. The module offers no channel binding.
  */
-import { createRequire } from 'node:module'
+import { bytesOf, kerberosModule, untilAborted, type KerberosClient, type KerberosModule } from './kerberosModule.ts'
 import { splitUserName } from './ntlm.ts'
 import { openSecret, type Secret } from './secret.ts'
 
@@ -12,54 +12,12 @@ export type NegotiateContext = {
   first: Uint8Array
   /** What to answer to the server's token: another one, or null when there is nothing more to say. Throws nothing. */
   step(reply: Uint8Array): Promise<{ kind: 'token'; token: Uint8Array } | { kind: 'done' } | { kind: 'failed' }>
-  /** True once both sides have proved who they are. */
-  isProved(): boolean
   /** Whose ticket it is; null before both sides are done, or where the platform does not say. */
   principal(): string | null
 }
 
 export type Negotiated =
   { kind: 'context'; context: NegotiateContext } | { kind: 'no-ticket' } | { kind: 'unavailable' }
-
-/** What is used of the module; it is optional, so its own types may be absent. */
-type KerberosModule = {
-  GSS_MECH_OID_SPNEGO: number
-  GSS_C_MUTUAL_FLAG: number
-  GSS_C_SEQUENCE_FLAG: number
-  initializeClient(service: string, options: Record<string, unknown>): Promise<KerberosClient>
-}
-type KerberosClient = {
-  username: string | null
-  contextComplete: boolean
-  step(challenge: string): Promise<string | null>
-}
-
-/** Where a bundle that is shipped without node_modules has it: put in at build time, as a path beside the bundle. */
-declare const __EWS_SETUP_KERBEROS__: string | undefined
-
-// A variable, so that neither compiler nor bundler insists on a module that could not be built here.
-const moduleName = typeof __EWS_SETUP_KERBEROS__ === 'string' ? __EWS_SETUP_KERBEROS__ : 'kerberos'
-let loaded: KerberosModule | null | undefined
-
-function isKerberosModule(value: unknown): value is KerberosModule {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'initializeClient') === 'function' &&
-    typeof Reflect.get(value, 'GSS_MECH_OID_SPNEGO') === 'number'
-  )
-}
-
-function load(): KerberosModule | null {
-  try {
-    // Not by import(): in a packaged program Electron confines `require` to the program's own directory, so that a module that is absent is not
-    // looked for up to the root of the drive.
-    const found: unknown = createRequire(import.meta.url)(moduleName)
-    return isKerberosModule(found) ? found : null
-  } catch {
-    return null
-  }
-}
 
 /**
  * Begins a login at `host` with the session's ticket or, on Windows only, with an account: nowhere else does the module take a
@@ -71,10 +29,9 @@ export async function negotiateWith(o: {
   account?: { userName: string; password: Secret }
 }): Promise<Negotiated> {
   if (o.account !== undefined && process.platform !== 'win32') return { kind: 'unavailable' }
-  if (loaded === undefined) loaded = load()
-  const kerberos = loaded
+  const kerberos = kerberosModule()
   if (kerberos === null) return { kind: 'unavailable' }
-  return untilAborted(begin(kerberos, o), o.signal)
+  return untilAborted(begin(kerberos, o), o.signal, { kind: 'no-ticket' })
 }
 
 async function begin(
@@ -113,33 +70,16 @@ export function isNtlm(base64: string): boolean {
 
 function contextOf(client: KerberosClient, first: string, ticketAlone: boolean): NegotiateContext {
   return {
-    first: bytes(first),
+    first: bytesOf(first),
     async step(reply) {
       try {
         const next = await client.step(Buffer.from(reply).toString('base64'))
         if (ticketAlone && next !== null && isNtlm(next)) return { kind: 'failed' }
-        return next === null || next === '' ? { kind: 'done' } : { kind: 'token', token: bytes(next) }
+        return next === null || next === '' ? { kind: 'done' } : { kind: 'token', token: bytesOf(next) }
       } catch {
         return { kind: 'failed' }
       }
     },
-    isProved: () => client.contextComplete,
     principal: () => (client.contextComplete && client.username ? client.username : null),
   }
-}
-
-function bytes(base64: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64, 'base64'))
-}
-
-function untilAborted(work: Promise<Negotiated>, signal: AbortSignal): Promise<Negotiated> {
-  return new Promise((resolve) => {
-    const stop = (): void => resolve({ kind: 'no-ticket' })
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
-    void work.then((result) => {
-      signal.removeEventListener('abort', stop)
-      resolve(result)
-    })
-  })
 }

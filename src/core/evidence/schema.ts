@@ -274,8 +274,27 @@ export const directoryObservation = z.object({
   kind: z.literal('directory'),
   url: z.string(),
   tls: z.enum(['ldaps', 'starttls']),
-  result: z.enum(['read', 'not-connected', 'no-tls', 'refused', 'failed', 'cancelled']),
-  /** LDAP's result code, or a word of the platform. */
+  /** With a password that was given, or with the Kerberos ticket of the login session. */
+  login: z.enum(['password', 'ticket']).default('password'),
+  result: z.enum([
+    'read',
+    'not-connected',
+    'no-tls',
+    'refused',
+    'failed',
+    'cancelled',
+    /** With a ticket: there is none for this host, or no means to use one, so nobody was connected. */
+    'no-ticket',
+    'unavailable',
+    /** The server takes no tickets. */
+    'no-gssapi',
+    /** It demands channel binding, or protection of its own inside TLS. */
+    'channel-binding',
+    'layer',
+    /** It could not prove its identity. */
+    'unproved',
+  ]),
+  /** LDAP's result code, behind a slash Active Directory's own number; or a word of the platform. */
   code: z.string().nullable(),
   /** Autodiscover URLs, best first. */
   urls: z.array(z.string()),

@@ -92,7 +92,8 @@ export const catalogue = {
   'token-endpoint-redirected': row('P', 'error', 'observed', 'net'),
 
   'clock-skew': row('C', 'warning', 'observed', 'you', 'token-expired', 'tls-certificate-not-yet-valid'),
-  'token-not-yet-valid': row('C', 'error', 'observed', 'en', password),
+  // What explains a refused token explains no refused password: that is only said of a password that was really sent, as the fallback.
+  'token-not-yet-valid': row('C', 'error', 'observed', 'en'),
 
   'client-secret-wrong': row('I', 'error', 'observed', 'en', 'below'),
   'client-secret-expired': row('I', 'error', 'observed', 'en', 'below'),
@@ -110,16 +111,16 @@ export const catalogue = {
   'login-service-unavailable': row('I', 'error', 'observed', 'you', 'below'),
   'public-client-cannot-have-secret': row('I', 'error', 'observed', 'en', 'below'),
   'tenant-restricted-by-network': row('I', 'error', 'observed', 'net', 'below'),
-  'interactive-login-required': row('I', 'error', 'observed', 'en', password),
+  'interactive-login-required': row('I', 'error', 'observed', 'en'),
   'public-client-flow-not-allowed': row('I', 'error', 'observed', 'en', 'client-secret-missing'),
   'entra-code-unknown': row('I', 'error', 'observed', 'en'),
   'answer-not-from-entra': row('I', 'error', 'likely', 'net'),
 
-  'token-audience-wrong': row('K', 'error', 'observed', 'you', 'ews-permission-missing', password),
-  'token-tenant-wrong': row('K', 'error', 'observed', 'you', password),
+  'token-audience-wrong': row('K', 'error', 'observed', 'you', 'ews-permission-missing'),
+  'token-tenant-wrong': row('K', 'error', 'observed', 'you'),
   'token-without-roles': row('K', 'warning', 'observed', 'en'),
   'token-is-delegated': row('K', 'error', 'observed', 'en', 'token-without-roles'),
-  'token-expired': row('K', 'error', 'observed', 'you', password),
+  'token-expired': row('K', 'error', 'observed', 'you'),
 
   'root-website-wants-login': row('A', 'info', 'likely', 'you', password),
   'autodiscover-not-published': row('A', 'error', 'observed', 'ex', 'autodiscover-record-missing'),
@@ -139,7 +140,7 @@ export const catalogue = {
   'answer-refused-as-unsafe': row('A', 'error', 'observed', 'ex'),
   'answer-unreadable': row('A', 'error', 'observed', 'ex'),
 
-  'oauth-not-offered-by-server': row('H', 'error', 'likely', 'ex', 'token-garbled', password),
+  'oauth-not-offered-by-server': row('H', 'error', 'likely', 'ex', 'token-garbled'),
   'token-garbled': row('H', 'error', 'observed', 'you'),
   'token-user-unknown': row('H', 'error', 'observed', 'ex'),
   'modern-auth-off': row('H', 'error', 'observed', 'ex'),

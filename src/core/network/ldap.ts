@@ -4,10 +4,13 @@
  */
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { BerReader, Client, ExtendedRequest, InvalidCredentialsError, ResultCodeError } from 'ldapts'
+import { Client, ExtendedRequest, InvalidCredentialsError, ResultCodeError } from 'ldapts'
 import { bindWithPassword } from '../auth/ldapBind.ts'
+import { ticketForDirectory, type SaslTicket } from '../auth/saslTicket.ts'
 import type { Secret } from '../auth/secret.ts'
 import { limits } from '../limits.ts'
+import { exchangeMessage, protocolError, readResult } from './ldapMessage.ts'
+import { bindWithTicket, type SaslBind } from './ldapSasl.ts'
 import type { TcpContext } from './tcp.ts'
 import { openDirectly } from './tcp.ts'
 import { openTls } from './tls.ts'
@@ -29,22 +32,36 @@ export type Directory = {
   close(): void
 }
 
+export type DirectoryLogin =
+  | { by: 'password'; userName: string; password: Secret }
+  /** The Kerberos ticket of this login session. */
+  | { by: 'ticket' }
+
+/**
+ * `no-tls`: no trusted TLS, so nothing was sent; `no-ticket`, `unavailable`: there is no ticket for the host, or no means to use one, so
+ * nothing was connected; the rest is what became of the login.
+ */
+export type DirectoryFailure =
+  'not-connected' | 'no-tls' | 'no-ticket' | 'unavailable' | Extract<SaslBind, { kind: 'failed' }>['why']
+
 export type DirectoryResult =
   | { kind: 'open'; directory: Directory }
-  /** `refused`: the login; `no-tls`: no trusted TLS, so nothing was sent; `code`: LDAP's number or the platform's word. */
-  | { kind: 'failed'; why: 'not-connected' | 'no-tls' | 'refused' | 'failed'; code: string | null }
+  /** `code`: LDAP's number or the platform's word. */
+  | { kind: 'failed'; why: DirectoryFailure; code: string | null }
 
 /** Connects and logs in. The caller closes. */
 export async function openDirectory(o: {
   url: URL
-  userName: string
-  password: Secret
+  login: DirectoryLogin
   context: TcpContext
 }): Promise<DirectoryResult> {
   const { context, url } = o
   const secureFromStart = url.protocol === 'ldaps:'
   const host = hostOf(url)
   const port = url.port === '' ? (secureFromStart ? 636 : 389) : Number(url.port)
+  // Without a ticket there is nothing to say, so nobody is connected.
+  const prepared = await prepare(o.login, host, context.signal)
+  if (prepared.kind === 'failed') return prepared
   const tcp = await openDirectly({ host, port, context })
   if (tcp === null) return { kind: 'failed', why: 'not-connected', code: null }
   if (!secureFromStart) {
@@ -67,12 +84,28 @@ export async function openDirectory(o: {
     protocols: [],
   })
   if (secured.kind === 'failed') return { kind: 'failed', why: 'no-tls', code: secured.result }
-  return logIn(secured.socket, o)
+  return logIn(secured.socket, { url, context, login: prepared.login })
+}
+
+/** A login with what it takes to make it. */
+type PreparedLogin = Extract<DirectoryLogin, { by: 'password' }> | { by: 'ticket'; ticket: SaslTicket }
+
+async function prepare(
+  login: DirectoryLogin,
+  host: string,
+  signal: AbortSignal,
+): Promise<{ kind: 'ready'; login: PreparedLogin } | Extract<DirectoryResult, { kind: 'failed' }>> {
+  if (login.by === 'password') return { kind: 'ready', login }
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limits.ticketMs)])
+  const asked = await ticketForDirectory({ host, signal: limit })
+  return asked.kind === 'ticket'
+    ? { kind: 'ready', login: { by: 'ticket', ticket: asked.login } }
+    : { kind: 'failed', why: asked.kind, code: null }
 }
 
 async function logIn(
   socket: TLSSocket,
-  o: { url: URL; userName: string; password: Secret; context: TcpContext },
+  o: { url: URL; login: PreparedLogin; context: TcpContext },
 ): Promise<DirectoryResult> {
   const { signal } = o.context
   let bytes = 0
@@ -95,7 +128,14 @@ async function logIn(
   }
   try {
     signal.throwIfAborted()
-    await bindWithPassword(client, o.userName, o.password)
+    if (o.login.by === 'password') await bindWithPassword(client, o.login.userName, o.login.password)
+    else {
+      const bound = await bindWithTicket(socket, o.login.ticket, signal)
+      if (bound.kind === 'failed') {
+        close()
+        return bound
+      }
+    }
   } catch (error) {
     close()
     const why = error instanceof InvalidCredentialsError ? 'refused' : 'failed'
@@ -133,49 +173,10 @@ function valuesOf(value: unknown): string[] {
 }
 
 /** null: the server is ready for TLS; otherwise why not. */
-function startTls(socket: Socket, signal: AbortSignal): Promise<string | null> {
-  return new Promise((resolve) => {
-    let received = Buffer.alloc(0)
-    const end = (code: string | null): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', aborted)
-      socket.off('data', take)
-      socket.off('error', broken)
-      socket.off('close', broken)
-      resolve(code)
-    }
-    const aborted = (): void => end('ABORTED')
-    const broken = (): void => end('CLOSED')
-    const take = (part: Buffer): void => {
-      received = Buffer.concat([received, part])
-      const answer = readExtendedResult(received)
-      if (answer !== null) end(answer === 0 ? null : String(answer))
-      else if (received.length > limits.headerBytes) end('TOO_LARGE')
-    }
-    const timer = setTimeout(() => end('TIMEOUT'), limits.ldapMs)
-    signal.addEventListener('abort', aborted, { once: true })
-    socket.on('data', take)
-    socket.once('error', broken)
-    socket.once('close', broken)
-    if (signal.aborted) return aborted()
-    socket.write(new ExtendedRequest({ messageId: 1, oid: '1.3.6.1.4.1.1466.20037' }).write())
-  })
-}
-
-/**
- * The result code of one extended response; null until it is complete. Bytes behind it would be an answer that somebody slipped in
- * before the encryption (as in CVE-2011-0411), so they count as a protocol error.
- */
-function readExtendedResult(bytes: Buffer): number | null {
-  const protocolError = 2
-  try {
-    const reader = new BerReader(bytes)
-    if (reader.readSequence() === null || reader.length > reader.remain) return null
-    if (reader.length < reader.remain) return protocolError
-    reader.readInt()
-    if (reader.readSequence(0x78) === null) return null
-    return reader.readEnumeration() ?? protocolError
-  } catch {
-    return protocolError
-  }
+async function startTls(socket: Socket, signal: AbortSignal): Promise<string | null> {
+  const request = new ExtendedRequest({ messageId: 1, oid: '1.3.6.1.4.1.1466.20037' }).write()
+  const exchanged = await exchangeMessage(socket, request, signal)
+  if (exchanged.kind === 'failed') return exchanged.code
+  const { code } = readResult(exchanged.message, 0x78) ?? { code: protocolError }
+  return code === 0 ? null : String(code)
 }

@@ -6,7 +6,7 @@ import type { ConnectorHost } from '../connector.ts'
 import type { NetworkOptions } from '../settings/settings.ts'
 import { waitsOf } from '../limits.ts'
 import { createAnchors } from './anchor.ts'
-import type { DirectoryResult } from './ldap.ts'
+import type { DirectoryLogin, DirectoryResult } from './ldap.ts'
 import { createNames, type Names } from './dns.ts'
 import { openSession, type HttpRequest, type HttpResult, type Session } from './http.ts'
 import { networkPlan } from './plan.ts'
@@ -38,7 +38,7 @@ export type Network = {
   otherWay(url: URL): Way | null
   /** A directory, logged in over TLS; close it. Never through a proxy. */
   directory(
-    login: { url: URL; userName: string; password: Secret },
+    at: { url: URL; login: DirectoryLogin },
     options: { signal: AbortSignal; record: Recorder },
   ): Promise<DirectoryResult>
   /** A connection that several requests share; close it. A login, which wants one connection, gets a kept one where there is any. */
@@ -108,10 +108,10 @@ export function createNetwork(
         },
       }
     },
-    async directory(login, { signal, record }) {
+    async directory(at, { signal, record }) {
       // Few runs need it, and the library is not small.
       const { openDirectory } = await import('./ldap.ts')
-      return openDirectory({ ...login, context: { plan, names, waits, roots, anchorOf, signal, record } })
+      return openDirectory({ ...at, context: { plan, names, waits, roots, anchorOf, signal, record } })
     },
     session(origin, { signal, record, oneConnection }) {
       const idle = oneConnection === true ? kept.get(origin.origin) : undefined

@@ -4,6 +4,7 @@ import { graphEnvironments } from './graphPowershell.ts'
 import { endOfEwsOnline } from './retirement.ts'
 import { quoted, quotedList } from './quoting.ts'
 import { code, comment, say, scriptOf, type Script, type ScriptLine } from './script.ts'
+import { undoScopedRole } from './undoScopedRole.ts'
 import type { ScriptValues } from './values.ts'
 
 /** Names of `Connect-ExchangeOnline -ExchangeEnvironmentName`; a cloud without one has to be connected to by hand. */
@@ -54,7 +55,7 @@ export function exchangeOnline(values: ScriptValues): Script {
     ...(some ? objectId(values) : []),
     code(''),
     code('if ($Undo) {'),
-    ...(some ? undoRole() : []),
+    ...(some ? [...undoScopedRole(), say('    Write-Host ', 'say-service-principal-kept')] : []),
     ...undoAllowList(),
     code('    return', '}', ''),
     ...(some ? role() : [comment('all-mailboxes'), ...code('')]),
@@ -175,25 +176,6 @@ function authorizationTest(): ScriptLine[] {
       '    Test-ServicePrincipalAuthorization -Identity $enterprise.Id -Resource $mailbox | Format-Table',
       '}',
     ),
-  ]
-}
-
-function undoRole(): ScriptLine[] {
-  return [
-    comment('undo-order', {}, 4),
-    ...code(
-      '    if (Get-ManagementRoleAssignment -Identity $AssignmentName -ErrorAction SilentlyContinue) {',
-      '        Remove-ManagementRoleAssignment -Identity $AssignmentName -Confirm:$false',
-      '    }',
-      '    if (Get-ManagementScope -Identity $ScopeName -ErrorAction SilentlyContinue) {',
-      '        Remove-ManagementScope -Identity $ScopeName -Confirm:$false',
-      '    }',
-      '    if (Get-DistributionGroup -Identity $GroupName -ErrorAction SilentlyContinue) {',
-      '        Remove-DistributionGroup -Identity $GroupName -Confirm:$false',
-      '    }',
-    ),
-    say('    Write-Host ', 'say-removed'),
-    say('    Write-Host ', 'say-service-principal-kept'),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** Exchange Server: URLs and login methods of its virtual directories, and the impersonation role. Nothing here ends with EWS in the cloud. */
 import { quoted, quotedList } from './quoting.ts'
 import { code, comment, say, scriptOf, type Script, type ScriptLine } from './script.ts'
+import { undoScopedRole } from './undoScopedRole.ts'
 import type { ScriptValues } from './values.ts'
 
 const ps = (value: string): string => quoted(value, 'powershell')
@@ -44,19 +45,7 @@ function undo(): ScriptLine[] {
       '    }',
     ),
     say('    else { Write-Host ', 'say-not-before', ' }'),
-    comment('undo-order', {}, 4),
-    ...code(
-      '    if (Get-ManagementRoleAssignment -Identity $AssignmentName -ErrorAction SilentlyContinue) {',
-      '        Remove-ManagementRoleAssignment -Identity $AssignmentName -Confirm:$false',
-      '    }',
-      '    if (Get-ManagementScope -Identity $ScopeName -ErrorAction SilentlyContinue) {',
-      '        Remove-ManagementScope -Identity $ScopeName -Confirm:$false',
-      '    }',
-      '    if (Get-DistributionGroup -Identity $GroupName -ErrorAction SilentlyContinue) {',
-      '        Remove-DistributionGroup -Identity $GroupName -Confirm:$false',
-      '    }',
-    ),
-    say('    Write-Host ', 'say-removed'),
+    ...undoScopedRole(),
     ...code('    return', '}', ''),
   ]
 }

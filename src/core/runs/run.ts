@@ -47,6 +47,8 @@ export type Run = {
   plan(steps: readonly StepSpec[]): void
   ask(question: Omit<ConsentQuestion, 'id'>): Promise<boolean>
   observations(): readonly Observation[]
+  /** DNS domain of the Active Directory that this machine or its ticket belongs to; null: none is known. */
+  machineDomain(): Promise<string | null>
   /** Ends the time budget: what follows has bounds of its own, in the number of its calls and the time of each. */
   releaseBudget(): void
 }
@@ -163,6 +165,7 @@ export async function* runCommand(o: {
       })
     },
     observations: () => steps.flatMap((step) => step.observations),
+    machineDomain: () => host.machineDomain?.() ?? Promise.resolve(null),
     releaseBudget: () => clearTimeout(budgetTimer),
   }
 

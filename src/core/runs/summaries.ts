@@ -69,7 +69,16 @@ export const summaryIds = [
   'srv-found', // { target }
   'srv-none', // {}
   'srv-no-answer', // {}
-  'scp-not-checked', // {} no directory was named
+  'scp-not-checked', // {} no directory was named, and the machine belongs to no known domain
+  'scp-password-missing', // { host }
+  'scp-no-module', // { host } a directory, or the domain
+  'scp-no-controller', // { domain }
+  'scp-no-ticket', // { host }
+  'scp-ticket-refused', // { host, code }
+  'scp-channel-binding', // { host, code }
+  'scp-no-gssapi', // { host, code }
+  'scp-layer', // { host, code }
+  'scp-unproved', // { host, code }
   'scp-found', // { url, count }
   'scp-none', // { host }
   'scp-refused', // { host, code }

@@ -29,7 +29,7 @@ export function checkNetwork({ network, ldapUrl, ldapUser }: Settings): Remark[]
     say('expectThumbprint', 'thumbprint-malformed', 'error')
   if (ldapUrl.trim() !== '') {
     if (parseLdapUrl(ldapUrl) === null) say('ldapUrl', 'ldap-url-malformed', 'error')
-    else if (ldapUser.trim() === '') say('ldapUser', 'ldap-user-missing', 'warning')
+    else if (ldapUser.trim() === '') say('ldapUser', 'ldap-by-ticket', 'info')
   }
   return remarks
 }

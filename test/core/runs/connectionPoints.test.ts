@@ -86,7 +86,7 @@ describe.skipIf(skipReason(missingSlapd))('a directory with service connection p
   test('with a directory and no password for it: not checked, and nothing is connected', async () => {
     const before = slapd.binds().length
     const result = await locate({ password: undefined })
-    expect(scp(result)).toMatchObject({ state: 'skipped', summary: { text: 'scp-not-checked' } })
+    expect(scp(result)).toMatchObject({ state: 'skipped', summary: { text: 'scp-password-missing' } })
     expect(slapd.binds().length).toBe(before)
   })
 

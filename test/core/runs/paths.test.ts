@@ -182,6 +182,19 @@ describe('the order of logins', () => {
     expect(ids(ran)[0]).toBe('oauth-not-offered-by-server')
   })
 
+  test('a wrong password of the fallback is found beside what OAuth failed for, and is one refused logon', async () => {
+    const ran = await run('oauth-on-prem', 'test', { typed: { password: 'not-the-password' } })
+    expect(ran.result.ok).toBe(false)
+    // The third is merely possible, as for any password that this server refuses.
+    expect(ids(ran)).toEqual([
+      'oauth-not-offered-by-server',
+      'wrong-password-or-user-name',
+      'extended-protection-suspected',
+    ])
+    expect(ran.result.findings.map((finding) => finding.confidence)).toEqual(['likely', 'likely', 'possible'])
+    expect(ran.exchange.journal.filter((entry) => entry.authorization === 'ntlm-authenticate')).toHaveLength(1)
+  })
+
   test('a password never goes to Exchange Online', async () => {
     const ran = await run('healthy-online', 'test', {
       settings: { tenantId: '', clientId: '' },
