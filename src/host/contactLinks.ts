@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Link, Links } from '../core/addresses/transfer.ts'
+import type { Link, Links } from '../core/addresses/transferTerms.ts'
 import type { ContactFolder } from '../core/ews/contactItems.ts'
 import { openJournal } from './journal.ts'
 

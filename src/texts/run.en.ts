@@ -2,7 +2,7 @@
 import type { SummaryId, StepName } from '../core/runs/summaries.ts'
 import type { Phase, StepState } from '../core/evidence/schema.ts'
 import type { Actor, Confidence, Severity } from '../core/findings/finding.ts'
-import type { LoginScheme } from '../core/evidence/schema.ts'
+import type { LoginScheme } from '../core/evidence/logins.ts'
 import type { DiscoverySource } from '../core/settings/settings.ts'
 import { login } from './login.en.ts'
 import type { Template } from './template.ts'

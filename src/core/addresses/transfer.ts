@@ -3,108 +3,23 @@
  * comes back. What was begun is noted before it is sent, and each contact carries the id of its address: so a transfer that was killed
  * in the middle finds its own contacts again, and makes none twice and forgets none.
  */
-import { assertNever } from '../assertNever.ts'
 import {
   changesBetween,
   createContacts,
   findMarked,
-  getContacts,
-  readItemAnswers,
   updateContacts,
-  type ContactFolder,
   type ContactItem,
   type FieldChange,
-  type ItemAnswer,
 } from '../ews/contactItems.ts'
-import type { EwsAnswer } from '../ews/answer.ts'
 import { limits } from '../limits.ts'
 import type { OpenMailbox } from '../runs/loginAndRead.ts'
 import { nameOf, type Address } from './address.ts'
+import { BrokenOff, busyCodes, busyTries, callsOf, pause, read, type Calls } from './mailboxCalls.ts'
 import type { ContactValues } from './mapping.ts'
 import { prepare, type AddressProblem } from './problems.ts'
-
-/** Which contact an address has in this mailbox and folder. */
-export type Link = { id: string; changeKey: string }
-
-/** The memory of a mailbox and folder, kept by the host. Every change is on disk when its promise is kept; else the promise gives a code. */
-export type Links = {
-  of(addressId: string): Link | undefined
-  /** Addresses whose contacts may have been created without our having heard of it. */
-  pending(): readonly string[]
-  /** Notes that contacts for these addresses are about to be created. */
-  begin(addressIds: readonly string[]): Promise<string | null>
-  /** What is known now: a link, or null for an address that has no contact. Ends what was begun for them. */
-  settle(known: readonly { addressId: string; link: Link | null }[]): Promise<string | null>
-}
-
-export type TransferAction = 'created' | 'updated' | 'unchanged' | 'would-create' | 'would-update' | 'failed'
-
-export type TransferEvent =
-  | {
-      kind: 'item'
-      addressId: string
-      name: string
-      action: TransferAction
-      changes: readonly FieldChange[]
-      /** Response code of EWS, where it refused the record. */
-      code: string | null
-      problems: readonly AddressProblem[]
-    }
-  | { kind: 'progress'; done: number; total: number; remainingMs: number | null }
-  /** The server asked for a pause. */
-  | { kind: 'waiting'; ms: number; code: string }
-  | { kind: 'finished'; outcome: TransferOutcome; counts: Readonly<Record<TransferAction, number>> }
-
-export type TransferOutcome =
-  | { kind: 'done' }
-  | { kind: 'stopped' }
-  /** The rest was not tried: the cause concerns all of it. */
-  | { kind: 'broken-off'; code: string; status: number | null }
-
-export type TransferClock = {
-  /** Monotonic, ms. */
-  now(): number
-  /** Ends early, without throwing, when the signal does. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>
-}
-
-export type TransferOptions = {
-  addresses: readonly Address[]
-  companySalutations: readonly string[]
-  folder: ContactFolder
-  links: Links
-  /** Looks and compares, and writes nothing anywhere. */
-  dryRun: boolean
-  clock: TransferClock
-  signal: AbortSignal
-  emit: (event: TransferEvent) => void
-}
-
-/** Ends the whole transfer; it is caught in {@link transfer}. */
-class BrokenOff extends Error {
-  readonly outcome: TransferOutcome
-  constructor(outcome: TransferOutcome) {
-    super(outcome.kind)
-    this.outcome = outcome
-  }
-}
+import type { Link, TransferAction, TransferOptions, TransferOutcome } from './transferTerms.ts'
 
 type Work = { address: Address; values: ContactValues }
-
-/** How often one call is repeated because the server is busy, and the longest pause that is obeyed. */
-const busyTries = 8
-const shortestPauseMs = 1_000
-const longestPauseMs = 10 * 60_000
-
-const busyCodes = new Set([
-  'ErrorServerBusy',
-  'ErrorExceededConnectionCount',
-  'ErrorInsufficientResources',
-  'ErrorInternalServerTransientError',
-  'ErrorMailboxMoveInProgress',
-  'ErrorMailboxFailover',
-  'ErrorTimeoutExpired',
-])
 
 /** Codes by which the schema refuses a request as a whole, because of one of its records. */
 const schemaCodes = new Set(['ErrorSchemaValidation', 'ErrorInvalidRequest'])
@@ -175,64 +90,6 @@ type Tell = (
   action: TransferAction,
   more?: { changes?: readonly FieldChange[]; code?: string | null; problems?: readonly AddressProblem[] },
 ) => void
-
-type CallResult =
-  | { kind: 'answers'; answers: readonly ItemAnswer[] }
-  /** The request as a whole was refused, with a code of EWS. */
-  | { kind: 'refused'; code: string }
-
-type Calls = (
-  write: (envelope: Pick<OpenMailbox, 'version' | 'mailbox' | 'impersonate'>) => string,
-) => Promise<CallResult>
-
-/** One call: busy servers are waited for as they ask; what concerns every later call as well breaks the transfer off. */
-function callsOf(mailbox: OpenMailbox, o: Pick<TransferOptions, 'clock' | 'signal' | 'emit'>): Calls {
-  return async (write) => {
-    const xml = write(mailbox)
-    for (let attempt = 1; ; attempt += 1) {
-      if (o.signal.aborted) throw new BrokenOff({ kind: 'stopped' })
-      const { answer, text, retryAfterMs } = await mailbox.send(xml)
-      if (o.signal.aborted && answer.result === 'cancelled') throw new BrokenOff({ kind: 'stopped' })
-      const busy = busyCodeOf(answer)
-      if (busy !== null) {
-        if (attempt >= busyTries) throw new BrokenOff({ kind: 'broken-off', code: busy, status: answer.status })
-        const hint = answer.backOffMs ?? retryAfterMs ?? shortestPauseMs * 2 ** (attempt - 1)
-        if (hint > longestPauseMs) throw new BrokenOff({ kind: 'broken-off', code: busy, status: answer.status })
-        const ms = Math.max(shortestPauseMs, hint)
-        o.emit({ kind: 'waiting', ms, code: busy })
-        await o.clock.sleep(ms, o.signal)
-        continue
-      }
-      switch (answer.result) {
-        case 'success':
-        case 'error': {
-          const answers = readItemAnswers(text)
-          if (answers === null) throw new BrokenOff({ kind: 'broken-off', code: 'not-soap', status: answer.status })
-          return { kind: 'answers', answers }
-        }
-        case 'fault':
-          return { kind: 'refused', code: answer.responseCode ?? 'fault' }
-        case 'cancelled':
-          throw new BrokenOff({ kind: 'stopped' })
-        case 'http-error':
-        case 'not-soap':
-        case 'no-answer':
-          throw new BrokenOff({ kind: 'broken-off', code: answer.result, status: answer.status })
-        default:
-          return assertNever(answer.result)
-      }
-    }
-  }
-}
-
-/** A call that was turned away as a whole. Where single records of a batch were, the others may have been written: they are told apart later. */
-function busyCodeOf(answer: EwsAnswer): string | null {
-  if (answer.result === 'fault' && answer.responseCode !== null && busyCodes.has(answer.responseCode))
-    return answer.responseCode
-  return answer.result === 'http-error' && (answer.status === 429 || answer.status === 503)
-    ? `http-${answer.status}`
-    : null
-}
 
 /** What cannot be noted must not be sent either: the next transfer would make it twice. */
 function keepNote(code: string | null): void {
@@ -354,13 +211,6 @@ async function write(
   await write(calls, o, again, tell, false)
 }
 
-/** Single records of a batch were turned away; EWS gives no hint for them. */
-async function pause(o: TransferOptions, attempt: number): Promise<void> {
-  const ms = shortestPauseMs * 2 ** (attempt - 1)
-  o.emit({ kind: 'waiting', ms, code: 'ErrorServerBusy' })
-  await o.clock.sleep(ms, o.signal)
-}
-
 async function create(
   calls: Calls,
   o: TransferOptions,
@@ -408,13 +258,6 @@ async function create(
   if (busy.length === 0) return
   await pause(o, attempt)
   await create(calls, o, busy, tell, attempt + 1)
-}
-
-async function read(calls: Calls, ids: readonly string[]): Promise<readonly ItemAnswer[]> {
-  if (ids.length === 0) return []
-  const result = await calls((envelope) => getContacts({ ...envelope, ids }))
-  if (result.kind === 'refused') throw new BrokenOff({ kind: 'broken-off', code: result.code, status: null })
-  return result.answers
 }
 
 /** The two halves of a batch that the schema refused, so that the record at fault is found; null where halving would not help. */

@@ -1,5 +1,5 @@
 /** Credentials on their way to the socket: which kind, for whom, and the value that only this module opens. */
-import type { CredentialKind } from '../evidence/schema.ts'
+import type { CredentialKind } from '../evidence/network.ts'
 import type { BasicCharset } from '../settings/settings.ts'
 import { openSecret, Secret } from './secret.ts'
 import { assertMayReceiveCredentials, type TrustedHost } from './trust.ts'

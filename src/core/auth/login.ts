@@ -1,5 +1,7 @@
 /** A login at one host: sends requests with credentials, by scheme, on connections that belong to it alone. */
-import type { CredentialKind, LoginScheme, ObservationOf } from '../evidence/schema.ts'
+import type { LoginScheme } from '../evidence/logins.ts'
+import type { CredentialKind } from '../evidence/network.ts'
+import type { ObservationOf } from '../evidence/schema.ts'
 import { ntlmChallengeToken } from '../network/challenges.ts'
 import type { HttpRequest, HttpResult, Session } from '../network/http.ts'
 import type { Network, Recorder } from '../network/network.ts'

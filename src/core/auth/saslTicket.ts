@@ -19,7 +19,7 @@ export type SaslTicket = {
 export type SaslTicketResult = { kind: 'ticket'; login: SaslTicket } | { kind: 'no-ticket' } | { kind: 'unavailable' }
 
 /** Whether this machine has the means at all; the ticket is another question. */
-export async function canUseTickets(): Promise<boolean> {
+export function canUseTickets(): boolean {
   return kerberosModule() !== null
 }
 

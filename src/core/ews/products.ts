@@ -1,6 +1,7 @@
 /** Build number to product (knowledge 6.2). Decided by numbers, never by the schema's name. */
 import type { z } from 'zod'
-import type { ServerFacts, serverVersionSchema } from '../evidence/schema.ts'
+import type { serverVersionSchema } from '../evidence/logins.ts'
+import type { ServerFacts } from '../evidence/schema.ts'
 
 export type ServerVersion = z.infer<typeof serverVersionSchema>
 

@@ -1,6 +1,7 @@
 /** A pasted certificate chain (PEM): whose it is, and whether it holds at a given time. Whether anybody trusts it is not asked. */
 import { X509Certificate } from 'node:crypto'
-import type { Certificate, Observation, ObservationOf } from '../evidence/schema.ts'
+import type { Certificate } from '../evidence/network.ts'
+import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import { limits } from '../limits.ts'
 import { certificateFacts } from '../network/tls.ts'
 import type { Pasted, PastedStep } from './pasted.ts'

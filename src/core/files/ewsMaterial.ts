@@ -1,6 +1,7 @@
 /** Pasted HTTP answers of an EWS URL: a login and what became of it, an anonymous answer, or SOAP. */
 import { showsExchange } from '../autodiscover/status.ts'
-import type { LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
+import type { LoginScheme } from '../evidence/logins.ts'
+import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import { hostOf, parseUrl } from '../network/url.ts'
 import { cloudOfHost } from '../settings/clouds.ts'
 import { ewsVersions } from '../settings/ewsVersions.ts'

@@ -3,7 +3,7 @@
  * requests before them. One pass over the lines. Login headers and cookies are dropped as they are read; of `Authorization` only
  * the scheme's name is kept.
  */
-import type { CredentialKind } from '../evidence/schema.ts'
+import type { CredentialKind } from '../evidence/network.ts'
 import { limits } from '../limits.ts'
 import type { Headers } from '../network/headers.ts'
 

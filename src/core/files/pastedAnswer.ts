@@ -1,5 +1,6 @@
 /** A pasted answer in the shape in which the readers of live answers take it. */
-import type { Challenge, CredentialKind, ObservationOf } from '../evidence/schema.ts'
+import type { Challenge, CredentialKind } from '../evidence/network.ts'
+import type { ObservationOf } from '../evidence/schema.ts'
 import { limits } from '../limits.ts'
 import { bodyKind, plainHead } from '../network/body.ts'
 import { parseChallenges } from '../network/challenges.ts'

@@ -1,5 +1,6 @@
 /** Stage T, part two: what the certificates of a run say although they are trusted. */
-import type { Certificate, ObservationOf } from '../evidence/schema.ts'
+import type { Certificate } from '../evidence/network.ts'
+import type { ObservationOf } from '../evidence/schema.ts'
 import { cloudOfHost } from '../settings/clouds.ts'
 import { draft, type Draft } from './draft.ts'
 import { all, pathOf, type View } from './view.ts'

@@ -1,5 +1,6 @@
 /** Stage C: clocks. */
-import type { Certificate, Facts, Step } from '../evidence/schema.ts'
+import type { Certificate } from '../evidence/network.ts'
+import type { Facts, Step } from '../evidence/schema.ts'
 import { draft, type Draft } from './draft.ts'
 import { knownCodes } from './logins.ts'
 import { all, diagnosticsOf, hostOfUrl, inStep, lastAnswer, serverTime, type View } from './view.ts'

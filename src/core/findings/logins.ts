@@ -1,5 +1,7 @@
 /** Logins that were refused with a 401 (or 456, 457), each with the answer that refused it. */
-import type { Challenge, Facts, LoginScheme, ObservationOf, Step } from '../evidence/schema.ts'
+import type { LoginScheme } from '../evidence/logins.ts'
+import type { Challenge } from '../evidence/network.ts'
+import type { Facts, ObservationOf, Step } from '../evidence/schema.ts'
 import type { Path } from './draft.ts'
 import { all, diagnosticsOf, exchangeShown, hostOfUrl, lastAnswer, pathOf, type View } from './view.ts'
 

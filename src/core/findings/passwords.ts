@@ -1,5 +1,6 @@
 /** Stage H, 401 to user name and password, at EWS or at Autodiscover. */
-import type { Facts, LoginScheme } from '../evidence/schema.ts'
+import type { LoginScheme } from '../evidence/logins.ts'
+import type { Facts } from '../evidence/schema.ts'
 import { draft, type Draft } from './draft.ts'
 import { gatewayFacts, loginFacts, refusedLogins, windowsSchemes, type RefusedLogin } from './logins.ts'
 import { all, hostOfUrl, inStep, lastAnswer, pathOf, type View } from './view.ts'

@@ -1,5 +1,6 @@
 /** Stage T: connections and TLS. */
-import type { Certificate, Facts, ObservationOf } from '../evidence/schema.ts'
+import type { Certificate } from '../evidence/network.ts'
+import type { Facts, ObservationOf } from '../evidence/schema.ts'
 import { isWithin } from '../settings/mailDomain.ts'
 import type { Confidence, Severity } from './finding.ts'
 import { certificateFacts, certificateRules, isMicrosoft, issuesForStrangers, namesInspector } from './certificates.ts'

@@ -2,7 +2,7 @@
  * Reads `WWW-Authenticate` and `Proxy-Authenticate` (RFC 9110, section 11) into plain challenges. Strict where the grammar
  * decides, forgiving where real servers break it; whatever comes in, something usable comes out and nothing is thrown.
  */
-import type { Challenge } from '../evidence/schema.ts'
+import type { Challenge } from '../evidence/network.ts'
 import { limits } from '../limits.ts'
 
 /** More than any server sends; the rest is left unread. */

@@ -1,6 +1,6 @@
 /** Response headers: what enters evidence (an allow-list), and what they tell about who answered. */
 import { limits } from '../limits.ts'
-import type { exchangeMarks } from '../evidence/schema.ts'
+import type { exchangeMarks } from '../evidence/network.ts'
 
 /** Lower-case names; several values of one name stay apart. */
 export type Headers = ReadonlyMap<string, readonly string[]>

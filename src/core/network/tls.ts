@@ -7,7 +7,8 @@ import type { Socket } from 'node:net'
 import tls from 'node:tls'
 import { errorCode } from '../errorCode.ts'
 import type { AnchorOf } from './anchor.ts'
-import type { Certificate, ObservationOf } from '../evidence/schema.ts'
+import type { Certificate } from '../evidence/network.ts'
+import type { ObservationOf } from '../evidence/schema.ts'
 
 type Tls = ObservationOf<'tls'>
 export type TlsResult = { kind: 'open'; socket: tls.TLSSocket } | { kind: 'failed'; result: Tls['result'] }

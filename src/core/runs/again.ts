@@ -4,7 +4,8 @@
  */
 import { observing } from './observing.ts'
 import type { Run, StepOutcome } from './run.ts'
-import type { LoginScheme, Observation, ObservationOf } from '../evidence/schema.ts'
+import type { LoginScheme } from '../evidence/logins.ts'
+import type { Observation, ObservationOf } from '../evidence/schema.ts'
 import type { EwsAnswer } from '../ews/answer.ts'
 import type { EwsOperation } from '../ews/operations.ts'
 

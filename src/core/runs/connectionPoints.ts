@@ -76,7 +76,7 @@ async function readNamed(
 async function readOwn(run: Run, domain: string, context: StepContext): Promise<Outcome> {
   const own = await ownDomain(run)
   if (own === null) return notChecked('scp-not-checked')
-  if (!(await canUseTickets())) return notChecked('scp-no-module', { host: own })
+  if (!canUseTickets()) return notChecked('scp-no-module', { host: own })
   const controllers = await domainControllers(run, own, context)
   let last: Asked | null = null
   for (const url of controllers) {

@@ -1,6 +1,7 @@
 /** What a run tells while it goes: plain data, in order, ending with exactly one `ended`. */
 import { z } from 'zod'
-import { certificateSchema, evidenceSchema, phases, stepSchema } from '../evidence/schema.ts'
+import { certificateSchema } from '../evidence/network.ts'
+import { evidenceSchema, phases, stepSchema } from '../evidence/schema.ts'
 import { findingSchema } from '../findings/finding.ts'
 
 /** A host outside the mail domain would get credentials; the default answer is no. */

@@ -1,5 +1,6 @@
 /** Row D5: what a run saw of the server. Only what was observed; null means that nothing showed it. */
-import type { Certificate, Evidence, Observation, ObservationOf } from '../../core/evidence/schema.ts'
+import type { Certificate } from '../../core/evidence/network.ts'
+import type { Evidence, Observation, ObservationOf } from '../../core/evidence/schema.ts'
 import type { Finding } from '../../core/findings/finding.ts'
 import { fill, type Language } from '../format.ts'
 import type { ReportLine } from './evidenceLines.ts'

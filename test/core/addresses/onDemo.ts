@@ -1,7 +1,8 @@
 /** The way of an address to the embedded Exchange, as a host goes it: a login, then the work in the mailbox. */
 import { createConnector } from '../../../src/core/createConnector.ts'
 import { emptyAddress, type Address } from '../../../src/core/addresses/address.ts'
-import { transfer, type Links, type TransferEvent, type TransferOptions } from '../../../src/core/addresses/transfer.ts'
+import { transfer } from '../../../src/core/addresses/transfer.ts'
+import type { Links, TransferEvent, TransferOptions } from '../../../src/core/addresses/transferTerms.ts'
 import type { OpenMailbox } from '../../../src/core/runs/loginAndRead.ts'
 import type { RunResult } from '../../../src/core/runs/events.ts'
 import type { DemoExchange } from '../../../src/demo/index.ts'

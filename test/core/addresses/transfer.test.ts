@@ -1,6 +1,6 @@
 // Addresses travel into the mailbox of the embedded Exchange: created once, updated where they differ, found again after a kill, one way only.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Links } from '../../../src/core/addresses/transfer.ts'
+import type { Links } from '../../../src/core/addresses/transferTerms.ts'
 import { readContacts } from '../../../src/core/addresses/fromExchange.ts'
 import { changesBetween, type ContactItem } from '../../../src/core/ews/contactItems.ts'
 import { limits } from '../../../src/core/limits.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Challenge } from '../../../src/core/evidence/schema.ts'
+import type { Challenge } from '../../../src/core/evidence/network.ts'
 import { limits } from '../../../src/core/limits.ts'
 import { ntlmChallengeToken, offeredSchemes, parseChallenges } from '../../../src/core/network/challenges.ts'
 
