@@ -5,6 +5,7 @@ import type { AppState, Language } from '../contract/contract.ts'
 import { ClientContext, type Client } from './client.ts'
 import { ProfileSwitcher } from './features/profiles/ProfileSwitcher.tsx'
 import { Announcer } from './parts/Announcer.tsx'
+import { keepFocus } from './parts/keptFocus.ts'
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx'
 import { SectionTabs } from './parts/SectionTabs.tsx'
 import { Waiting } from './parts/Waiting.tsx'
@@ -20,6 +21,8 @@ const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
 export function App({ client }: { client: Client }) {
   const [start, setStart] = useState<Start>({ kind: 'loading' })
   const [language, setLanguage] = useState<Language>(navigator.language.startsWith('de') ? 'de' : 'en')
+
+  useEffect(keepFocus, [])
 
   const [shown, setShown] = useState<SectionId>(sections[0].id)
   const [visited, setVisited] = useState<readonly SectionId[]>([sections[0].id])

@@ -73,7 +73,7 @@ export const dialog: typeof english = {
   },
   hints: {
     ...login.hints,
-    email: 'Das Postfach, mit dem die URL gesucht und die Anmeldung geprüft wird.',
+    email: 'Pflichtfeld. Das Postfach, mit dem die URL gesucht und die Anmeldung geprüft wird.',
     passwordOptional: 'Kann leer bleiben, wenn unten OAuth eingerichtet ist.',
     userName: 'Nur wenn der Server statt der Adresse einen Namen verlangt: DOMÄNE\\Benutzer oder benutzer@domäne.',
     oauth:

@@ -71,7 +71,7 @@ export const dialog = {
   },
   hints: {
     ...login.hints,
-    email: 'The mailbox used to find the URL and to test the login.',
+    email: 'Required. The mailbox used to find the URL and to test the login.',
     passwordOptional: 'May stay empty when OAuth is set up below.',
     userName: 'Only where the server wants a name instead of the address: DOMAIN\\user or user@domain.',
     oauth:

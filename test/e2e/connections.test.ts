@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test, vi } from 'vitest'
 import { missingBrowser } from '../openBrowser.ts'
-import { accessibilityTrouble, sidewaysOverflow, unseenFocus, weakText, type PageOptions } from './pages.ts'
+import { focusTrouble } from './focus.ts'
+import { accessibilityTrouble, sidewaysOverflow, weakText, type PageOptions } from './pages.ts'
 import { callsOf, previewPages } from './previewPages.ts'
 
 // Several views in one test, each looked at in full: on a busy machine that takes its time.
@@ -36,7 +37,7 @@ describe.skipIf(skipReason !== null)('connections', () => {
     expect(await accessibilityTrouble(page)).toEqual([])
     expect(await sidewaysOverflow(page)).toBe(0)
     expect(await weakText(page)).toEqual([])
-    if (stops) expect(await unseenFocus(page)).toEqual([])
+    if (stops) expect(await focusTrouble(page)).toEqual([])
   }
 
   test.each([

@@ -146,25 +146,3 @@ export function weakText(page: Page): Promise<string[]> {
     return weak
   })
 }
-
-/** Goes through the page with Tab and returns what has the focus without showing it by an outline of 2 px. */
-export async function unseenFocus(page: Page): Promise<string[]> {
-  // The Tab key goes on from where the last click was.
-  await page.getByRole('heading', { level: 1 }).click()
-  const unseen: string[] = []
-  for (let stop = 0; stop < 80; stop += 1) {
-    await page.keyboard.press('Tab')
-    const trouble = await page.evaluate(() => {
-      const element = document.activeElement
-      if (element === null || element === document.body) return 'end'
-      // A control that is there for assistive technology only has its outline on what is drawn for it.
-      const drawn =
-        element.closest('.switch')?.querySelector('.switch-track') ?? element.closest('.language-choice') ?? element
-      const { outlineStyle, outlineWidth } = getComputedStyle(drawn)
-      return outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2 ? element.outerHTML.slice(0, 100) : ''
-    })
-    if (trouble === 'end') return stop > 10 ? unseen : [...unseen, `only ${stop} stops`]
-    if (trouble !== '') unseen.push(trouble)
-  }
-  return [...unseen, 'the Tab key never left the page']
-}

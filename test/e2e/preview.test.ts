@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../openBrowser.ts'
-import { accessibilityTrouble, sidewaysOverflow, unseenFocus, weakText } from './pages.ts'
+import { focusTrouble } from './focus.ts'
+import { accessibilityTrouble, sidewaysOverflow, weakText } from './pages.ts'
 import { callsOf, previewPages } from './previewPages.ts'
 
 const skipReason = missingBrowser()
@@ -49,7 +50,7 @@ describe.skipIf(skipReason !== null)('the dialog', () => {
     const page = await show({ settings: 'saved', test: 'password' })
     await press(page, 'Test connection')
     await page.getByRole('heading', { name: 'Also noticed' }).waitFor()
-    expect(await unseenFocus(page)).toEqual([])
+    expect(await focusTrouble(page)).toEqual([])
   })
 
   test('a success names URL, login, mailbox and server, and is read out', async () => {

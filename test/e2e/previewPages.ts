@@ -34,7 +34,8 @@ export function previewPages(timeoutMs = 8_000): Show {
     page.setDefaultTimeout(timeoutMs)
     pages.push(page)
     await page.goto(`${served.url}?script=${encodeURIComponent(JSON.stringify({ language: 'en', ...script }))}`)
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    await page.locator('main').first().waitFor()
+    if (script.broken !== 'start') await page.getByRole('heading', { level: 2 }).first().waitFor()
     return page
   }
 }

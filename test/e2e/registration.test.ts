@@ -8,14 +8,8 @@ import { missingBrowser, openBrowser } from '../openBrowser.ts'
 import { axeViolations } from './axe.ts'
 import { buildWindow } from './buildWindow.ts'
 import { openBrowserHost } from './openHost.ts'
-import {
-  accessibilityTrouble,
-  sidewaysOverflow,
-  troubleOf,
-  unfilledTexts,
-  unseenFocus,
-  type PageOptions,
-} from './pages.ts'
+import { focusTrouble } from './focus.ts'
+import { accessibilityTrouble, sidewaysOverflow, troubleOf, unfilledTexts, type PageOptions } from './pages.ts'
 
 const skipReason = missingBrowser()
 if (skipReason !== null) console.log(`skipped: ${skipReason}`)
@@ -204,7 +198,7 @@ describe.skipIf(skipReason !== null)('the guide to the app registration', { time
       .click()
     const text = page.locator('#script-text')
     await expect.poll(() => text.inputValue()).toContain(`$ClientId = '${exchange.typed.clientId ?? ''}'`)
-    expect(await text.inputValue()).toContain(`@('${exchange.typed.email}')`)
+    await expect.poll(() => text.inputValue()).toContain(`@('${exchange.typed.email}')`)
     await page.locator('#script-mailboxes').fill("o'brien@fabrikam.example\nben@fabrikam.example")
     await expect.poll(() => text.inputValue()).toContain("@('o''brien@fabrikam.example', 'ben@fabrikam.example')")
     const [download] = await Promise.all([
@@ -261,7 +255,7 @@ describe.skipIf(skipReason !== null)('the guide to the app registration', { time
     await guide.check('permission')
     expect(await axeViolations(page)).toEqual([])
     expect(await accessibilityTrouble(page)).toEqual([])
-    expect(await unseenFocus(page)).toEqual([])
+    expect(await focusTrouble(page)).toEqual([])
     expect(await sidewaysOverflow(page)).toBe(0)
     for (const drawing of await page.locator('.portal-drawing').all())
       expect(await drawing.getAttribute('aria-label')).toMatch(/^(Zeichnung|Drawing): /)

@@ -5,7 +5,8 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startDemo, type DemoExchange, type JournalEntry, type ScenarioId, type Typed } from '../../src/demo/index.ts'
-import { accessibilityTrouble, sidewaysOverflow, troubleOf, unfilledTexts, unseenFocus } from './pages.ts'
+import { focusTrouble } from './focus.ts'
+import { accessibilityTrouble, sidewaysOverflow, troubleOf, unfilledTexts } from './pages.ts'
 
 /** An open dialog of a host: at the start, in English, with nothing stored. */
 export type OpenHost = { page: Page; close: () => Promise<void> }
@@ -167,7 +168,7 @@ export function describeDialog(name: string, openHost: HostDriver): void {
     test('every control has its name and shows its focus, and nothing is cut off', async () => {
       const { page } = await start('healthy-on-prem')
       expect(await accessibilityTrouble(page)).toEqual([])
-      expect(await unseenFocus(page)).toEqual([])
+      expect(await focusTrouble(page)).toEqual([])
       expect(await sidewaysOverflow(page)).toBe(0)
     })
   })

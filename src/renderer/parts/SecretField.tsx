@@ -111,8 +111,9 @@ function SavedSecret(props: SavedSecretProps) {
       <span id={`${id}-label`} className="label">
         {dialog.fields[secret]}
       </span>
+      {/* By key: the button that asked must not become the one that answers, under the finger of whoever presses twice. */}
       {asking ? (
-        <div className="saved-secret">
+        <div key="asking" className="saved-secret">
           <span>{dialog.secret.confirm}</span>
           <Button id={id} className="button" onPress={() => onAsk(false)}>
             {dialog.secret.confirmNo}
@@ -128,7 +129,7 @@ function SavedSecret(props: SavedSecretProps) {
           </Button>
         </div>
       ) : (
-        <div className="saved-secret">
+        <div key="saved" className="saved-secret">
           <span className="saved-mark">
             <Icon name="check" />
             {fill(dialog.secret.saved, { date: date(savedAt) })}

@@ -17,6 +17,8 @@ type TextInputProps = {
   value: string
   remarks: readonly Remark[]
   missing?: string | undefined
+  /** Nothing begins without it. The hint says so, too. */
+  isRequired?: boolean
   isReadOnly: boolean
   type?: 'text' | 'email' | 'url'
   autoComplete?: string
@@ -33,6 +35,7 @@ export function TextInput(props: TextInputProps) {
     value,
     remarks,
     missing,
+    isRequired = false,
     isReadOnly,
     type = 'text',
     autoComplete = 'off',
@@ -57,6 +60,7 @@ export function TextInput(props: TextInputProps) {
       onBlur={onLeave}
       isReadOnly={isReadOnly}
       isInvalid={isWrong}
+      isRequired={isRequired}
       validationBehavior="aria"
       autoComplete={autoComplete}
       autoCorrect="off"
@@ -66,7 +70,20 @@ export function TextInput(props: TextInputProps) {
       <Label>{label}</Label>
       <Input className="input" autoCapitalize="none" />
       {noted && (
-        <Remarks id={`${id}-remarks`} remarks={remarks} missing={missing} onTake={isReadOnly ? undefined : onChange} />
+        <Remarks
+          id={`${id}-remarks`}
+          remarks={remarks}
+          missing={missing}
+          onTake={
+            isReadOnly
+              ? undefined
+              : (taken) => {
+                  onChange(taken)
+                  // The button that offered it goes.
+                  document.getElementById(id)?.focus()
+                }
+          }
+        />
       )}
       {hint !== undefined && (
         <div id={`${id}-hint`} className="hint">

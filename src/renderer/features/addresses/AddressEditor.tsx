@@ -28,7 +28,8 @@ export function AddressEditor(props: {
   const { addresses, fill } = useAddressWords()
   const [address, setAddress] = useState(given)
   const [failure, setFailure] = useState<string | null>(null)
-  const [isAsking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'no' | 'yes' | 'was'>('no')
+  const isAsking = asking === 'yes'
   const section = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -93,7 +94,7 @@ export function AddressEditor(props: {
         </Button>
         {actions}
         {onRemoved !== undefined && address.id !== '' && !isAsking && (
-          <Button className="button danger" onPress={() => setAsking(true)}>
+          <Button className="button danger" autoFocus={asking === 'was'} onPress={() => setAsking('yes')}>
             {addresses.dialog.delete}
           </Button>
         )}
@@ -104,7 +105,7 @@ export function AddressEditor(props: {
           <div>
             <p>{fill(addresses.dialog.deleteSure, { name: nameOf(address) })}</p>
             <div className="address-actions">
-              <Button className="button" autoFocus onPress={() => setAsking(false)}>
+              <Button className="button" autoFocus onPress={() => setAsking('was')}>
                 {addresses.dialog.cancel}
               </Button>
               <Button className="button danger" onPress={() => void remove()}>

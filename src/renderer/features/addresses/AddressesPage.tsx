@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { Address } from '../../../contract/addresses.ts'
 import { useClient } from '../../client.ts'
+import { ArrivalHeading } from '../../parts/ArrivalHeading.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { addressFormats, type AddressFormat } from '../../../contract/contactFields.ts'
 import { download } from '../run/reportFile.ts'
@@ -52,6 +53,11 @@ export function AddressesPage({ start }: SectionProps) {
     if (file !== null) download({ name: file.name, type, content: file.text })
   }
   const nothing = () => setShown({ kind: 'nothing' })
+  /** The button that opened what is closed has the focus again. */
+  const close = () => {
+    document.getElementById(`addresses-${shown.kind}`)?.focus()
+    nothing()
+  }
 
   return (
     <div className="page">
@@ -63,13 +69,18 @@ export function AddressesPage({ start }: SectionProps) {
               <Button className="button" onPress={() => show(emptyAddress())}>
                 {addresses.dialog.new}
               </Button>
-              <Button className="button" onPress={() => setShown({ kind: 'import' })}>
+              <Button id="addresses-import" className="button" onPress={() => setShown({ kind: 'import' })}>
                 {addresses.dialog.import}
               </Button>
-              <Button className="button" onPress={() => setShown({ kind: 'from-exchange' })}>
+              <Button
+                id="addresses-from-exchange"
+                className="button"
+                onPress={() => setShown({ kind: 'from-exchange' })}
+              >
                 {addresses.dialog.fromExchange}
               </Button>
               <Button
+                id="addresses-transfer"
                 className="button primary"
                 isDisabled={count === 0}
                 onPress={() => setShown({ kind: 'transfer' })}
@@ -107,7 +118,7 @@ export function AddressesPage({ start }: SectionProps) {
           {shown.kind === 'nothing' && <p className="hint">{addresses.dialog.choose}</p>}
           {shown.kind === 'address' && (
             <>
-              <h2>{nameOf(shown.address) || addresses.dialog.headings.new}</h2>
+              <ArrivalHeading key={shown.key}>{nameOf(shown.address) || addresses.dialog.headings.new}</ArrivalHeading>
               <AddressEditor
                 key={shown.key}
                 address={shown.address}
@@ -122,10 +133,10 @@ export function AddressesPage({ start }: SectionProps) {
             </>
           )}
           {shown.kind === 'import' && (
-            <ImportPanel companySalutation={salutations[0] ?? ''} onTaken={changed} onClose={nothing} />
+            <ImportPanel companySalutation={salutations[0] ?? ''} onTaken={changed} onClose={close} />
           )}
-          {shown.kind === 'transfer' && <TransferPanel count={count} address={chosen} onClose={nothing} />}
-          {shown.kind === 'from-exchange' && <FromExchangePanel onTaken={changed} onClose={nothing} />}
+          {shown.kind === 'transfer' && <TransferPanel count={count} address={chosen} onClose={close} />}
+          {shown.kind === 'from-exchange' && <FromExchangePanel onTaken={changed} onClose={close} />}
         </div>
       </main>
     </div>

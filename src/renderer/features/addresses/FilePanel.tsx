@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components'
 import type { ImportReport } from '../../../contract/addresses.ts'
 import { addressFileLimits, addressUploadBytes } from '../../../contract/contactFields.ts'
 import { useClient } from '../../client.ts'
+import { ArrivalHeading } from '../../parts/ArrivalHeading.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { useAddressWords, type AddressWords } from './addressWords.ts'
 
@@ -45,7 +46,7 @@ export function ImportPanel(props: { companySalutation: string; onTaken: () => v
 
   return (
     <section className="group" aria-labelledby="address-import-title">
-      <h2 id="address-import-title">{addresses.dialog.headings.import}</h2>
+      <ArrivalHeading id="address-import-title">{addresses.dialog.headings.import}</ArrivalHeading>
       <div className="field">
         <label htmlFor="address-file">{addresses.dialog.file}</label>
         <input

@@ -5,6 +5,8 @@ import type { ContactsEvent, NewContact } from '../../../contract/addresses.ts'
 import { contactsReadLimit } from '../../../contract/contactFields.ts'
 import { refusalOf, useClient } from '../../client.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
+import { ArrivalHeading } from '../../parts/ArrivalHeading.tsx'
+import { StartStopButton } from '../../parts/StartStopButton.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { fieldGroups, nameOf } from './address.ts'
 import { useAddressWords } from './addressWords.ts'
@@ -43,6 +45,7 @@ export function FromExchangePanel(props: { onTaken: () => void; onClose: () => v
         if (event.kind === 'contacts') {
           setRead(event)
           setAt(0)
+          announce(count(addresses.dialog.readDone, event.contacts.length, { known: event.known }))
         }
       },
     )
@@ -62,17 +65,16 @@ export function FromExchangePanel(props: { onTaken: () => void; onClose: () => v
 
   return (
     <section className="group" aria-labelledby="from-exchange-title">
-      <h2 id="from-exchange-title">{addresses.dialog.headings.fromExchange}</h2>
+      <ArrivalHeading id="from-exchange-title">{addresses.dialog.headings.fromExchange}</ArrivalHeading>
       <div className="address-actions">
-        {stream.state.isRunning ? (
-          <Button className="button stop" onPress={stream.stop}>
-            {addresses.dialog.stop}
-          </Button>
-        ) : (
-          <Button className={`button ${read === null ? 'primary' : ''}`} onPress={() => void start()}>
-            {addresses.dialog.readNow}
-          </Button>
-        )}
+        <StartStopButton
+          label={addresses.dialog.readNow}
+          stopLabel={addresses.dialog.stop}
+          isPrimary={read === null}
+          isRunning={stream.state.isRunning}
+          onStart={() => void start()}
+          onStop={stream.stop}
+        />
         <Button className="button" isDisabled={stream.state.isRunning} onPress={props.onClose}>
           {addresses.dialog.close}
         </Button>
@@ -88,7 +90,7 @@ export function FromExchangePanel(props: { onTaken: () => void; onClose: () => v
         <p role="status">{reading === 0 ? addresses.dialog.connecting : count(addresses.dialog.reading, reading)}</p>
       )}
       {read !== null && (
-        <p role="status">
+        <p>
           {count(addresses.dialog.readDone, read.contacts.length, { known: read.known })}{' '}
           {!read.isComplete && fill(addresses.dialog.readIncomplete, { most: contactsReadLimit })}
         </p>

@@ -4,6 +4,9 @@ import { Button } from 'react-aria-components'
 import { transferActions, type TransferAction } from '../../../contract/contactFields.ts'
 import type { Address, FoldersEvent, TransferEvent } from '../../../contract/addresses.ts'
 import { useClient } from '../../client.ts'
+import { useAnnounce } from '../../parts/Announcer.tsx'
+import { ArrivalHeading } from '../../parts/ArrivalHeading.tsx'
+import { StartStopButton } from '../../parts/StartStopButton.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { nameOf } from './address.ts'
 import { shownValue } from './contactFields.ts'
@@ -21,12 +24,15 @@ const rowsShown = 200
 
 export function TransferPanel(props: { count: number; address: Address | null; onClose: () => void }) {
   const client = useClient()
+  const announce = useAnnounce()
   const words = useAddressWords()
   const { addresses, fill, count } = words
   const stream = useMailboxStream<TransferEvent | FoldersEvent>()
   const [folders, setFolders] = useState<{ id: string; name: string }[]>([])
   const [folderId, setFolderId] = useState('')
   const [isAll, setAll] = useState(props.address === null)
+  /** What runs, or ran last. */
+  const [doing, setDoing] = useState<'folders' | 'look' | 'transfer'>('look')
   const [items, setItems] = useState<Item[]>([])
   const [progress, setProgress] = useState<Progress | null>(null)
   const [waiting, setWaiting] = useState<Extract<TransferEvent, { kind: 'waiting' }> | null>(null)
@@ -37,14 +43,17 @@ export function TransferPanel(props: { count: number; address: Address | null; o
     const { profile, draft } = await client.app.start({})
     return { profile, draft, secrets: {} }
   }
-  const readFolders = () =>
-    stream.start(
+  const readFolders = () => {
+    setDoing('folders')
+    return stream.start(
       async (signal) => client.addresses.folders(await input(), { signal }),
       (event) => {
         if (event.kind === 'folders') setFolders(event.folders)
       },
     )
+  }
   const go = (dryRun: boolean) => {
+    setDoing(dryRun ? 'look' : 'transfer')
     setItems([])
     setProgress(null)
     setFinished(null)
@@ -64,6 +73,7 @@ export function TransferPanel(props: { count: number; address: Address | null; o
           case 'waiting':
             return setWaiting(event)
           case 'finished':
+            announce(outcomeWords(event, words))
             return setFinished({ event, isDry: dryRun, what })
           default:
         }
@@ -76,7 +86,7 @@ export function TransferPanel(props: { count: number; address: Address | null; o
 
   return (
     <section className="group" aria-labelledby="address-transfer-title">
-      <h2 id="address-transfer-title">{addresses.dialog.headings.transfer}</h2>
+      <ArrivalHeading id="address-transfer-title">{addresses.dialog.headings.transfer}</ArrivalHeading>
       <p>{addresses.oneWay}</p>
       <div className="pair top">
         <Choice
@@ -105,35 +115,37 @@ export function TransferPanel(props: { count: number; address: Address | null; o
           isReadOnly={isRunning}
           onChange={setFolderId}
         >
-          <Button className="button link" isDisabled={isRunning} onPress={() => void readFolders()}>
-            {addresses.dialog.folderLoad}
-          </Button>
+          <StartStopButton
+            label={addresses.dialog.folderLoad}
+            stopLabel={addresses.dialog.stop}
+            isLink
+            isRunning={isRunning && doing === 'folders'}
+            isDisabled={isRunning && doing !== 'folders'}
+            onStart={() => void readFolders()}
+            onStop={stream.stop}
+          />
         </Choice>
       </div>
       <div className="address-actions">
-        {isRunning ? (
-          <Button className="button stop" onPress={stream.stop}>
-            {addresses.dialog.stop}
-          </Button>
-        ) : (
-          <>
-            <Button
-              className={`button ${isLooked ? '' : 'primary'}`}
-              isDisabled={props.count === 0}
-              onPress={() => void go(true)}
-            >
-              {addresses.dialog.dryRun}
-            </Button>
-            <Button
-              className={`button ${isLooked ? 'primary' : ''}`}
-              isDisabled={!isLooked}
-              {...(isLooked ? {} : { 'aria-describedby': 'transfer-needs' })}
-              onPress={() => void go(false)}
-            >
-              {addresses.dialog.start}
-            </Button>
-          </>
-        )}
+        <StartStopButton
+          label={addresses.dialog.dryRun}
+          stopLabel={addresses.dialog.stop}
+          isPrimary={!isLooked}
+          isRunning={isRunning && doing === 'look'}
+          isDisabled={isRunning ? doing !== 'look' : props.count === 0}
+          onStart={() => void go(true)}
+          onStop={stream.stop}
+        />
+        <StartStopButton
+          label={addresses.dialog.start}
+          stopLabel={addresses.dialog.stop}
+          isPrimary={isLooked}
+          isRunning={isRunning && doing === 'transfer'}
+          isDisabled={isRunning ? doing !== 'transfer' : !isLooked}
+          describedBy={isLooked || isRunning ? undefined : 'transfer-needs'}
+          onStart={() => void go(false)}
+          onStop={stream.stop}
+        />
         <Button className="button" isDisabled={isRunning} onPress={props.onClose}>
           {addresses.dialog.close}
         </Button>
@@ -175,16 +187,18 @@ function ProgressLine(props: {
   )
 }
 
+function outcomeWords({ outcome }: Finished, { addresses, fill }: AddressWords): string {
+  return fill(addresses.outcomes[outcome.kind], outcome.kind === 'broken-off' ? { code: outcome.code } : {})
+}
+
 function Outcome({ finished, words }: { finished: Finished; words: AddressWords }) {
-  const { addresses, fill, count } = words
-  const { outcome, counts } = finished
+  const { addresses, count } = words
+  const { counts } = finished
   const told = transferActions.filter((action) => counts[action] > 0)
   return (
-    <div role="status">
+    <div>
       <p>
-        <strong>
-          {fill(addresses.outcomes[outcome.kind], outcome.kind === 'broken-off' ? { code: outcome.code } : {})}
-        </strong>
+        <strong>{outcomeWords(finished, words)}</strong>
       </p>
       <ul className="plain">
         {told.map((action: TransferAction) => (

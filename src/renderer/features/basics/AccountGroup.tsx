@@ -15,6 +15,7 @@ export function AccountGroup({ state, isReadOnly, change, leave, ...secrets }: G
         label={dialog.fields.email}
         hint={dialog.hints.email}
         type="email"
+        isRequired
         value={state.draft.email}
         remarks={visibleRemarks(state, 'email')}
         missing={state.addressMissing ? dialog.empty.email : undefined}

@@ -1,7 +1,7 @@
 /** The three buttons of the dialog. The one that was pressed stops its run; the next sensible one answers Enter. */
-import { useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { Icon } from '../../parts/Icon.tsx'
+import { StartStopButton } from '../../parts/StartStopButton.tsx'
 import { useWords } from '../../words.ts'
 import { isUnderWay, type Command, type Run } from '../run/run.ts'
 import type { SaveState } from './basics.ts'
@@ -17,9 +17,6 @@ type ActionBarProps = {
   onSave: () => void
 }
 
-/** The second click of a double click must not stop what the first one began. */
-const doubleClickMs = 500
-
 export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop, onSave }: ActionBarProps) {
   const { dialog } = useWords()
   const underWay = isUnderWay(run)
@@ -27,14 +24,14 @@ export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop
     <section className={underWay ? 'actions running' : 'actions'} aria-label={dialog.actions.name}>
       <div className="actions-inner">
         {(['locate', 'test'] as const).map((command) => (
-          <RunButton
+          <StartStopButton
             key={command}
             label={dialog.actions[command]}
             stopLabel={run?.status === 'stopping' ? dialog.actions.stopping : dialog.actions.stop}
             isRunning={underWay && run?.command === command}
             isPrimary={primary === command}
             isDisabled={underWay ? run?.command !== command || run.status === 'stopping' : isBusy}
-            onRun={() => onRun(command)}
+            onStart={() => onRun(command)}
             onStop={onStop}
           />
         ))}
@@ -45,37 +42,6 @@ export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop
         </Button>
       </div>
     </section>
-  )
-}
-
-type RunButtonProps = {
-  label: string
-  stopLabel: string
-  isRunning: boolean
-  isPrimary: boolean
-  isDisabled: boolean
-  onRun: () => void
-  onStop: () => void
-}
-
-function RunButton({ label, stopLabel, isRunning, isPrimary, isDisabled, onRun, onStop }: RunButtonProps) {
-  const pressedAt = useRef(Number.NEGATIVE_INFINITY)
-  const press = () => {
-    const now = performance.now()
-    if (isRunning && now - pressedAt.current < doubleClickMs) return
-    pressedAt.current = now
-    if (isRunning) onStop()
-    else onRun()
-  }
-  return (
-    <Button
-      className={isRunning ? 'button stop' : isPrimary ? 'button primary' : 'button'}
-      isDisabled={isDisabled}
-      onPress={press}
-    >
-      {isRunning && <Icon name="stop" />}
-      <span>{isRunning ? stopLabel : label}</span>
-    </Button>
   )
 }
 

@@ -13,7 +13,8 @@ import { PolicyTimeline } from './PolicyTimeline.tsx'
 import { lookOf, nextWords, ownReason, stateLine } from './state.ts'
 import type { ConnectionList } from './useConnections.ts'
 
-type Doing = 'nothing' | 'activating' | 'removing'
+/** `kept`: asked whether to remove it, the person kept it. */
+type Doing = 'nothing' | 'activating' | 'removing' | 'kept'
 
 export function ConnectionDetail(props: {
   row: ConnectionRow
@@ -125,7 +126,7 @@ export function ConnectionDetail(props: {
           {doing === 'removing' ? (
             <>
               <span>{texts.removeAsk}</span>
-              <Button className="button" autoFocus onPress={() => setDoing('nothing')}>
+              <Button className="button" autoFocus onPress={() => setDoing('kept')}>
                 {texts.removeNo}
               </Button>
               <Button className="button danger" onPress={() => void remove()}>
@@ -133,7 +134,7 @@ export function ConnectionDetail(props: {
               </Button>
             </>
           ) : (
-            <Button className="button" onPress={() => setDoing('removing')}>
+            <Button className="button" autoFocus={doing === 'kept'} onPress={() => setDoing('removing')}>
               {texts.remove}
             </Button>
           )}

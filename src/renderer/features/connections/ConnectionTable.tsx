@@ -13,6 +13,11 @@ const page = 100
 const filters = ['all', 'attention', 'automatic', 'off'] as const
 type Filter = (typeof filters)[number]
 
+/** Id of the button that opens a connection. */
+export function openId(id: string): string {
+  return `open-connection-${id}`
+}
+
 const wanted: Record<Filter, (row: ConnectionRow) => boolean> = {
   all: () => true,
   attention: needsAttention,
@@ -107,7 +112,12 @@ function TableRow({ row, refresh, onOpen }: { row: ConnectionRow; refresh: () =>
   return (
     <tr>
       <th scope="row">
-        <Button className="button link" aria-label={fill(texts.open, { mailbox: row.mailbox })} onPress={onOpen}>
+        <Button
+          id={openId(row.id)}
+          className="button link"
+          aria-label={fill(texts.open, { mailbox: row.mailbox })}
+          onPress={onOpen}
+        >
           {row.mailbox}
         </Button>
         {row.userName !== '' && <div className="quiet-text">{fill(texts.user, { user: row.userName })}</div>}

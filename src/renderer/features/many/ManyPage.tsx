@@ -4,6 +4,7 @@ import { Button, Form, Input, Label, NumberField, Radio, RadioGroup } from 'reac
 import { useClient } from '../../client.ts'
 import { useAnnounce } from '../../parts/Announcer.tsx'
 import { base64Of } from '../../parts/fileBytes.ts'
+import { StartStopButton } from '../../parts/StartStopButton.tsx'
 import { FileChoice } from '../../parts/FileChoice.tsx'
 import type { SectionProps } from '../../sections.tsx'
 import { useWords, type Words } from '../../words.ts'
@@ -110,16 +111,15 @@ export default function ManyPage(_props: SectionProps) {
             </p>
           )}
           <div className="card-actions">
-            {/* Two buttons by key: the click that stops must not go on to the one that takes its place. */}
-            {underWay ? (
-              <Button key="stop" className="button stop" isDisabled={state.status === 'stopping'} onPress={stop}>
-                {state.status === 'stopping' ? texts.stopping : texts.stop}
-              </Button>
-            ) : (
-              <Button key="start" className="button primary" isDisabled={source === null} onPress={() => begin(false)}>
-                {texts.start}
-              </Button>
-            )}
+            <StartStopButton
+              label={texts.start}
+              stopLabel={state.status === 'stopping' ? texts.stopping : texts.stop}
+              isPrimary
+              isRunning={underWay}
+              isDisabled={underWay ? state.status === 'stopping' : source === null}
+              onStart={() => begin(false)}
+              onStop={stop}
+            />
             {!underWay && done > 0 && open > 0 && (
               <Button className="button" onPress={() => begin(true)}>
                 {count(texts.goOn, open)}

@@ -26,15 +26,15 @@ export function PortalDrawing({ step }: { step: GuideStep }) {
   const label =
     chosen === null ? fill(guide.steps.drawingList, { target }) : fill(guide.steps.drawing, { menu: chosen, target })
   return (
-    <svg className="portal-drawing" viewBox="0 0 400 132" role="img" aria-label={label}>
-      <rect className="frame" x="0.5" y="0.5" width="399" height="131" rx="6" />
-      <path className="rule" d="M0 22H400M140 22V132" />
+    <svg className="portal-drawing" viewBox="0 0 424 132" role="img" aria-label={label}>
+      <rect className="frame" x="0.5" y="0.5" width="423" height="131" rx="6" />
+      <path className="rule" d="M0 22H424M164 22V132" />
       <text className="small" x="10" y="15">
         {drawing.menu === null ? 'Entra' : 'EWS Setup'}
       </text>
       {chosen === null ? (
         <>
-          <rect className="chosen" x="6" y="30" width="128" height="20" rx="3" />
+          <rect className="chosen" x="6" y="30" width="152" height="20" rx="3" />
           <text className="small strong" x="12" y="44">
             {words[0]}
           </text>
@@ -43,7 +43,7 @@ export function PortalDrawing({ step }: { step: GuideStep }) {
         entries.map(([id, word], index) => (
           <g key={id}>
             {id === drawing.menu && (
-              <rect className="chosen" x="6" y={28 + index * 24} width="128" height="20" rx="3" />
+              <rect className="chosen" x="6" y={28 + index * 24} width="152" height="20" rx="3" />
             )}
             <text className={id === drawing.menu ? 'small strong' : 'small'} x="12" y={42 + index * 24}>
               {word[language]}
@@ -51,7 +51,9 @@ export function PortalDrawing({ step }: { step: GuideStep }) {
           </g>
         ))
       )}
-      <Target shape={drawing.shape} target={target} words={words} />
+      <g transform="translate(24 0)">
+        <Target shape={drawing.shape} target={target} words={words} />
+      </g>
     </svg>
   )
 }

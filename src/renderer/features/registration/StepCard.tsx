@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { ScriptFormat, StepState } from '../../../contract/guide.ts'
 import { useClient } from '../../client.ts'
+import { StartStopButton } from '../../parts/StartStopButton.tsx'
 import { TextInput } from '../../parts/TextInput.tsx'
 import { BasicsSecret } from '../basics/BasicsSecret.tsx'
 import { visibleRemarks } from '../basics/basics.ts'
@@ -64,20 +65,16 @@ export function StepCard(props: StepCardProps) {
       ))}
       <div className="guide-actions">
         {step.reach !== null && (
-          <Button
-            className="button"
-            aria-label={fill(guide.check.runOf, { title })}
-            aria-describedby={`${id}-what`}
-            isDisabled={isBusy}
-            onPress={onCheck}
-          >
-            {guide.check.run}
-          </Button>
-        )}
-        {isRunning && (
-          <Button className="button" onPress={onStop}>
-            {guide.check.stop}
-          </Button>
+          <StartStopButton
+            label={guide.check.run}
+            stopLabel={guide.check.stop}
+            name={fill(guide.check.runOf, { title })}
+            describedBy={`${id}-what`}
+            isRunning={isRunning}
+            isDisabled={isBusy && !isRunning}
+            onStart={onCheck}
+            onStop={onStop}
+          />
         )}
         {step.portal !== null && <PortalButton page={step.portal} basics={basics} />}
         {script !== undefined && (
