@@ -146,6 +146,7 @@ function run(): void {
       },
     })
   open()
+  connector.prepareSoon()
 
   const raise = () => {
     const [window] = BrowserWindow.getAllWindows()
