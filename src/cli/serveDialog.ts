@@ -59,6 +59,7 @@ export async function serveDialog(o: ServeDialogOptions): Promise<Served> {
     language: o.language,
     signal: o.signal,
   })
+  connector.prepareSoon()
   const stop = new AbortController()
   const running = automation.run(stop.signal, { wait: true })
   const end = async (): Promise<void> => {

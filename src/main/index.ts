@@ -217,6 +217,7 @@ function run(): void {
     })
   open()
   files.take(given)
+  connector.prepareSoon()
 
   raise = () => {
     const window = shown()
