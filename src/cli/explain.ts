@@ -13,6 +13,7 @@ import { version } from '../host/version.ts'
 import { fill } from '../texts/format.ts'
 import { summaryOf, textsOf, type Texts } from '../texts/index.ts'
 import { asHtml, reportOf } from '../texts/report/index.ts'
+import { pastedVerdict } from '../texts/pastedVerdict.ts'
 import { exitCodes, isOneTerminal } from './execute.ts'
 import { failureLines, report } from './report.ts'
 import { jsonResult } from './result.ts'
@@ -78,7 +79,6 @@ export async function explain(
 function pastedReport(result: RunResult, shape: Shape, language: Language): string {
   const { explain: texts } = textsOf(language)
   const [, , ...rest] = report(result, language, { steps: false }).split('\n')
-  const headline = !result.ok ? 'wrong' : result.findings.length > 0 ? 'remarks' : 'nothingWrong'
   // A certificate says no more than its findings do.
   const said = result.evidence.steps.flatMap((step) =>
     step.summary.text === 'pasted' ? [] : [`${summaryOf(step, language)}.`],
@@ -87,7 +87,7 @@ function pastedReport(result: RunResult, shape: Shape, language: Language): stri
     fill(texts.recognised, { shape: texts.shapes[shape] }, language),
     ...said,
     '',
-    texts.results[headline],
+    texts.results[pastedVerdict(result)],
     ...rest,
   ].join('\n')
 }

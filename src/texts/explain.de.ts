@@ -20,6 +20,8 @@ export const explain: typeof english = {
     nothingWrong: 'Der Text zeigt keinen Fehler.',
     remarks: 'Der Text zeigt keinen Fehler, aber Hinweise.',
     wrong: 'Der Text zeigt einen Fehler.',
+    unclear:
+      'Der Text endet mit der Frage nach einer Anmeldung (401), und die Anfrage dazu fehlt. Wurde keine Anmeldung gesendet, ist das die richtige Antwort. Wurde eine gesendet, so wurde sie abgelehnt; die Ursache zeigt erst die Anfrage (ihre Zeile Authorization genügt ohne den Wert) oder ein Lauf von Verbindung testen.',
   },
   refusals: {
     notFound: 'Die Datei {file} gibt es nicht.',

@@ -19,6 +19,8 @@ export const explain = {
     nothingWrong: 'The text shows nothing that is wrong.',
     remarks: 'The text shows nothing that is wrong, with remarks.',
     wrong: 'The text shows what is wrong.',
+    unclear:
+      'The text ends with a question for a login (401), and the request is not in it. If no login was sent, that is the right answer. If one was sent, it was refused, and the cause shows only with the request (its Authorization line without the value is enough) or in a run of Test connection.',
   },
   /** Why nothing could be judged. */
   refusals: {

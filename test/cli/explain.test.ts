@@ -106,6 +106,20 @@ describe('raw material', () => {
     expect(out).not.toContain(given.signature)
   })
 
+  test.each<[string, string, keyof typeof de.results]>([
+    ['a 401 without its request is not told as in order', given.wantsLogin.join('\r\n'), 'unclear'],
+    ['nor is a status line alone', 'HTTP/1.1 401 Unauthorized', 'unclear'],
+    ['nor is a challenge alone', 'WWW-Authenticate: NTLM', 'unclear'],
+    [
+      'a 401 to a login that was sent is wrong',
+      given.trace({ request: given.request(`Basic ${given.basicCanary}`), answer: given.wantsLogin }),
+      'wrong',
+    ],
+  ])('%s', async (_name, text, verdict) => {
+    const { out } = await run('-', { ...piped(text), language: 'de' })
+    expect(out).toContain(de.results[verdict])
+  })
+
   test('as JSON', async () => {
     const { code, out } = await run('-', { ...piped(given.poxUrl), json: true })
     expect(code).toBe(0)

@@ -5,6 +5,7 @@ import { shapeOfEvidence } from '../../core/files/shapes.ts'
 import type { Finding } from '../../core/findings/finding.ts'
 import type { RunResult } from '../../core/runs/events.ts'
 import { fill, stepNameOf, summaryOf, textsOf, wordsOf, type Command, type Language, type Texts } from '../index.ts'
+import { pastedVerdict } from '../pastedVerdict.ts'
 import { shownResult } from './content.ts'
 import { evidenceLines, type ReportLine } from './evidenceLines.ts'
 import { serverFactLines, serverFactsOf } from './serverFacts.ts'
@@ -81,7 +82,7 @@ function headOf({ evidence, findings }: RunResult, { language, mask }: ReportOpt
       words.head.outcome,
       shape === null
         ? terminal.results[outcomeOf(evidence.outcome, findings)]
-        : explain.results[evidence.outcome === 'fails' ? 'wrong' : findings.length > 0 ? 'remarks' : 'nothingWrong'],
+        : explain.results[pastedVerdict({ evidence, findings })],
     ],
     [words.head.mailbox, input.email],
     [words.head.ewsUrl, evidence.ewsUrl],

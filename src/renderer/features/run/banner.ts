@@ -1,5 +1,6 @@
 /** The one sentence above the steps, and the finding that it speaks of. */
 import type { Finding } from '../../../contract/contract.ts'
+import { pastedVerdict } from '../../../texts/pastedVerdict.ts'
 import { assertNever } from '../../assertNever.ts'
 import type { Words } from '../../words.ts'
 import { verdictOf, type Run } from './run.ts'
@@ -21,11 +22,10 @@ export function bannerOf({ dialog, explain, fill, finding: wordsOf }: Words, run
   const mailbox = run.result?.evidence.input.email ?? ''
   const locating = run.command === 'locate'
   // A text proves no login: what it does not show to be wrong is all that can be said.
-  if (run.shape !== null && verdict === 'works') {
-    const hints = (run.result?.findings.length ?? 0) > 0
-    return plain(hints ? 'remarks' : 'good', hints ? explain.results.remarks : explain.results.nothingWrong)
+  if (run.shape !== null && run.result !== null && (verdict === 'works' || verdict === 'remarks')) {
+    const shown = pastedVerdict(run.result)
+    return plain(shown === 'nothingWrong' ? 'good' : 'remarks', explain.results[shown])
   }
-  if (run.shape !== null && verdict === 'remarks') return plain('remarks', explain.results.remarks)
   if (run.command === 'registration' && (verdict === 'works' || verdict === 'remarks'))
     return plain(verdict === 'works' ? 'good' : 'remarks', dialog.result.checkWorks)
   switch (verdict) {
