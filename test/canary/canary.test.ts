@@ -8,7 +8,7 @@ import { scenarioIds, startDemo, type DemoExchange, type ScenarioId } from '../.
 import { openSettingsFile } from '../../src/host/settingsFile.ts'
 import { buildProgram, run, scratch, start, worldOptions, type Scratch } from '../cli/program.ts'
 import { resultOf } from '../cli/result.ts'
-import { runDemo } from '../core/runs/demoRun.ts'
+import { strangersWithCredentials } from './strangers.ts'
 import { canary, found, foundBelow, tracesOf } from './traces.ts'
 
 const secrets = { password: canary('Kanari'), clientSecret: canary('demo8Q') }
@@ -42,28 +42,6 @@ test('the search finds every form, whole or in the middle of something', () => {
   ).toEqual([])
 })
 
-/** Hosts that may get credentials without a consent: the mail domain's, and those of Microsoft's global cloud. */
-const cloudHosts = new Set([
-  'login.microsoftonline.com',
-  'outlook.office365.com',
-  'outlook.office.com',
-  'outlook.com',
-  'autodiscover.outlook.com',
-  'autodiscover-s.outlook.com',
-])
-
-function strangersWithCredentials(demo: DemoExchange): string[] {
-  const domain = /@(.*)$/.exec(demo.typed.email)?.[1] ?? ''
-  return demo.journal
-    .filter((entry) => {
-      const credentials =
-        (entry.authorization !== null && entry.authorization !== 'bearer-empty') || /\/token$/.test(entry.path)
-      const own = entry.host === domain || entry.host.endsWith(`.${domain}`) || cloudHosts.has(entry.host)
-      return credentials && (!own || entry.scheme !== 'https')
-    })
-    .map((entry) => `${entry.authorization} to ${entry.scheme}://${entry.host}${entry.path}`)
-}
-
 async function inDemo<T>(scenario: ScenarioId, work: (demo: DemoExchange) => Promise<T>): Promise<T> {
   const demo = await startDemo({ scenario, dir: join(files.directory, 'demo'), ...secrets })
   try {
@@ -84,7 +62,7 @@ function typedOptions({ typed }: DemoExchange): string[] {
   ]
 }
 
-/** Each way that a secret goes, and each way that a run ends. Every scenario is run in this process; two processes more for all of them take minutes. */
+/** Each way that a secret goes, and each way that a run ends. Every scenario is run within a process by `core/runs/scenarios.test.ts`; two processes more for all of them take minutes. */
 const eachWay: readonly ScenarioId[] = [
   'healthy-on-prem',
   'healthy-online',
@@ -150,27 +128,6 @@ describe.each(isFull ? scenarioIds : eachWay)('%s', (scenario) => {
       expect(strangersWithCredentials(demo)).toEqual([])
     })
   }, 60_000)
-})
-
-describe.each(scenarioIds)('%s', (scenario) => {
-  test('the events of both commands', async () => {
-    await inDemo(scenario, async (demo) => {
-      for (const command of ['locate', 'test'] as const) {
-        const { events, questions, crashes } = await runDemo(command, demo, { consent: false })
-        expect(found(command, JSON.stringify({ events, questions }), traces)).toEqual([])
-        expect(
-          found(
-            command,
-            crashes
-              .map((error) => (error instanceof Error ? `${error.message} ${error.stack}` : String(error)))
-              .join('\n'),
-            traces,
-          ),
-        ).toEqual([])
-      }
-      expect(strangersWithCredentials(demo)).toEqual([])
-    })
-  }, 40_000)
 })
 
 type Answer = { status: number; headers: string; body: string; cookie: string }
