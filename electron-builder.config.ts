@@ -31,34 +31,14 @@ function azureSignOptions() {
     : {}
 }
 
-/** The program needs these at run time and loads them from the operating system's file system. */
+/** All that the bundles leave outside: loaded at run time from the operating system's file system. A test holds it against the bundle. */
 export const nativeModules = ['keytar', 'kerberos']
 
-/** What the main process imports; a test holds it against the bundle. Of the other packages only those are packed that these need. */
-export const loadedByTheProgram = [
-  '@azure/msal-node',
-  '@orpc/contract',
-  '@orpc/server',
-  'age-encryption',
-  'conf',
-  'csv-parse',
-  'csv-stringify',
-  'electron-store',
-  'ews-javascript-api',
-  'ical.js',
-  'ldapts',
-  'node-forge',
-  'saxes',
-  'tldts',
-  'undici',
-  'zod',
-  ...nativeModules,
-]
 /** What the native modules name as dependencies is there to build or fetch them. */
 const forInstallation = ['node-addon-api', 'prebuild-install']
 
 const lock: unknown = JSON.parse(readFileSync(here('package-lock.json'), 'utf8'))
-export const notNeeded = unneededPackages(lock, loadedByTheProgram, forInstallation)
+export const notNeeded = unneededPackages(lock, nativeModules, forInstallation)
 
 /** Licences stay. keytar brings a binary for each platform; the package's own is one of them. */
 const notShipped = [

@@ -3,6 +3,7 @@
  * before the program is ready. Nothing here is believed: {@link file://../host/arrivals/openedFile.ts} decides.
  */
 import { homedir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import type { App } from 'electron'
 import { z } from 'zod'
 import type { Arrivals } from '../host/arrivals/arrivals.ts'
@@ -19,8 +20,19 @@ const handedOverSchema = z.strictObject({ directory: text, files: z.array(text).
 /** Of the arguments those that are no switches. `isPackaged`: otherwise the first of them is the program itself. */
 export function handedOver(argv: readonly string[], isPackaged: boolean): HandedOver {
   const given = argv.slice(isPackaged ? 1 : 2).filter((argument) => argument !== '' && !argument.startsWith('-'))
-  const files = given.filter((file) => file.length <= limits.filePathCharacters)
+  const files = given.map(ofDesktop).filter((file) => file.length <= limits.filePathCharacters)
   return { directory: workingDirectory(), files: files.slice(0, limits.filesHandedOver) }
+}
+
+/** Desktops of Linux write a local file as `file:///…` where the desktop entry says `%U`, as that of an AppImage always does. */
+function ofDesktop(argument: string): string {
+  if (process.platform !== 'linux' || !/^file:\/\/\//i.test(argument)) return argument
+  try {
+    return fileURLToPath(argument)
+  } catch {
+    // An escaped slash: it stays an address, and those are refused.
+    return argument
+  }
 }
 
 /** It may have been deleted under the program. */

@@ -42,6 +42,17 @@ describe('arguments', () => {
     expect(handedOver(argv, isPackaged)).toEqual({ directory: process.cwd(), files })
   })
 
+  test.runIf(process.platform === 'linux').each([
+    ['file:///home/anna/My%20files/a.json', '/home/anna/My files/a.json'],
+    ['FILE:///a.json', '/a.json'],
+    // Of another computer, with a hidden slash, or of another scheme: addresses, which are refused.
+    ['file://server/share/a.json', 'file://server/share/a.json'],
+    ['file:///a%2fb.json', 'file:///a%2fb.json'],
+    ['ews-setup:///a.json', 'ews-setup:///a.json'],
+  ])('%s as desktops of Linux write it is %s', (argument, file) => {
+    expect(handedOver(['/opt/ews-setup', argument], true).files).toEqual([file])
+  })
+
   test('are not endless', () => {
     expect(
       handedOver(

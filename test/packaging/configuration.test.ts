@@ -1,12 +1,12 @@
 /** The packaging configuration against electron-builder's own schema, and against what it names: files, identities, the bundle, the lock. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import config, { loadedByTheProgram, nativeModules, notNeeded } from '../../electron-builder.config.ts'
+import config, { nativeModules, notNeeded } from '../../electron-builder.config.ts'
 import { appId } from '../../src/main/appId.ts'
 import { launcherDe } from '../../src/texts/launcher.de.ts'
 import { launcherEn } from '../../src/texts/launcher.en.ts'
@@ -92,7 +92,7 @@ test('it packs the packages that the main process imports, and no other', () => 
     for (const [, name = ''] of code.matchAll(/\bimport\(["']([^"'.][^"']*)["']\)/g)) imported.add(name)
   }
   const packages = [...imported]
-    .filter((name) => name !== '' && !name.startsWith('node:') && name !== 'electron')
+    .filter((name) => name !== '' && !name.startsWith('node:') && !isBuiltin(name) && name !== 'electron')
     .map((name) =>
       name
         .split('/')
@@ -100,8 +100,8 @@ test('it packs the packages that the main process imports, and no other', () => 
         .join('/'),
     )
   // Loaded by a name in a variable.
-  expect([...new Set([...packages, 'kerberos'])].sort()).toEqual([...loadedByTheProgram].sort())
-  for (const name of loadedByTheProgram) expect(packageFile.devDependencies[name]).toBeUndefined()
+  expect([...new Set([...packages, 'kerberos'])].sort()).toEqual([...nativeModules].sort())
+  for (const name of nativeModules) expect(packageFile.devDependencies[name]).toBeUndefined()
   expect(notNeeded).toContain('node_modules/commander')
   expect(notNeeded).toContain('node_modules/prebuild-install')
   for (const name of nativeModules) expect(notNeeded).not.toContain(`node_modules/${name}`)
