@@ -12,6 +12,8 @@ import { createRouter } from '../host/router.ts'
 import type { SecretStore } from '../host/secretStore.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
+import { openUpdates } from '../host/updates.ts'
+import { updatesDisabled, updateSource } from '../host/updateSource.ts'
 import { version } from '../host/version.ts'
 import { serve, type Served } from '../web/serve.ts'
 
@@ -38,11 +40,20 @@ export async function serveDialog(o: ServeDialogOptions): Promise<Served> {
   const secretStore = o.secretStore ?? openSecrets(directory)
   const network = (settings: Settings) => networkOver(o.networkDefaults, settings.network)
   const automation = openAutomation({ directory, settingsFile, secretStore, connector, face: 'browser', network })
+  const updates = openUpdates({
+    source: updateSource,
+    isDisabled: updatesDisabled(o.environment ?? process.env),
+    version,
+    settingsFile,
+    host: () => connectorHost(o.debug, o.environment),
+    network: o.networkDefaults,
+  })
   const router = createRouter({
     connector,
     settingsFile,
     secretStore,
     automation,
+    updates,
     face: 'browser',
     version,
     language: o.language,
@@ -60,6 +71,7 @@ export async function serveDialog(o: ServeDialogOptions): Promise<Served> {
     signal: o.signal,
   })
   connector.prepareSoon()
+  void updates.atStart()
   const stop = new AbortController()
   const running = automation.run(stop.signal, { wait: true })
   const end = async (): Promise<void> => {

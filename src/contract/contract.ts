@@ -8,6 +8,7 @@ import { factsSchema, remarkSchema } from '../core/evidence/schema.ts'
 import { runEventSchema } from '../core/runs/events.ts'
 import { limits } from '../core/limits.ts'
 import { secretKinds, settingsSchema } from '../core/settings/settings.ts'
+import { aboutContract } from './about.ts'
 import { diagnosisContract } from './diagnosis.ts'
 import { guideContract } from './guide.ts'
 import { addressesContract } from './addresses.ts'
@@ -62,6 +63,8 @@ export const appStateSchema = z.object({
   notices: z.array(noticeSchema),
   /** Whole days until EWS ends in Exchange Online, by the host's clock. */
   daysOfEwsOnline: z.number().int(),
+  /** The first window after an update: what is new is shown by itself. */
+  hasNews: z.boolean(),
 })
 export type AppState = z.infer<typeof appStateSchema>
 
@@ -112,6 +115,7 @@ export const contract = {
   profiles: profilesContract,
   transfer: transferContract,
   batch: batchContract,
+  about: aboutContract,
 }
 export type Contract = typeof contract
 

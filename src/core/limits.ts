@@ -132,6 +132,9 @@ export const limits = {
   automationHistory: 24,
   /** How long an account's refusals are remembered when nothing uses it any more. */
   automationForgetMs: 7 * 24 * 3_600_000,
+  /** The file that an update check asks for, and how often a start may ask. */
+  updateBytes: 16 * 1024,
+  updateEveryMs: 24 * 3_600_000,
   /** After a no outside the window, nothing of the window is asked again for so long. */
   quietAfterNoMs: 10_000,
   /** A file of mailboxes to import. */

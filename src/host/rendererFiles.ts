@@ -29,6 +29,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
+/** The one list among the files, written by the build. */
+const licenceFile = 'licences.json'
+
 export type RendererFile = { kind: 'file'; path: string; type: string } | { kind: 'refused'; status: 400 | 404 }
 
 /**
@@ -47,7 +50,8 @@ export function rendererFile(root: string, urlPath: string, paths: nodePath.Plat
   if (/[\0:]|(^|[\\/])\.(?![\\/]|\.)/.test(relative)) return { kind: 'refused', status: 404 }
   const path = paths.resolve(root, relative)
   const extension = paths.extname(path).toLowerCase()
-  const type = Object.hasOwn(contentTypes, extension) ? contentTypes[extension] : undefined
+  const known = Object.hasOwn(contentTypes, extension) ? contentTypes[extension] : undefined
+  const type = relative === licenceFile ? 'application/json' : known
   if (type === undefined || !path.startsWith(paths.resolve(root) + paths.sep)) return { kind: 'refused', status: 404 }
   return { kind: 'file', path, type }
 }

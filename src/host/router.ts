@@ -6,6 +6,7 @@ import { links } from '../contract/links.ts'
 import type { Connector } from '../core/connector.ts'
 import { daysOfEwsOnline } from '../core/registration/retirement.ts'
 import type { NetworkOptions } from '../core/settings/settings.ts'
+import { aboutRouter, hasNews } from './aboutRouter.ts'
 import { createAddressesRouter } from './addressesRouter.ts'
 import type { Arrivals } from './arrivals/arrivals.ts'
 import { arrivalsRouter } from './arrivals/arrivalsRouter.ts'
@@ -24,6 +25,7 @@ import type { SettingsFile } from './settingsFile.ts'
 import { withProfile } from './settingsSchema.ts'
 import { settingsRouter } from './settingsRouter.ts'
 import { transferRouter, type PrintSheet } from './transferRouter.ts'
+import type { Updates } from './updates.ts'
 import { openUrlOrigins } from './urlOrigins.ts'
 import { openWindowRuns, runsRouter } from './windowRuns.ts'
 import type { WindowContext } from './windowContext.ts'
@@ -49,6 +51,8 @@ export type RouterOptions = {
   clock?: () => Date
   /** Asks a person where no window can answer; absent on a host that has no such place. */
   confirm?: Confirm
+  /** The update check, where the host has one. */
+  updates?: Updates
   /** Prints the sheet as PDF, where the host can. */
   printSheet?: PrintSheet
   onLanguage?: (language: Language) => void
@@ -80,6 +84,7 @@ export function createRouter(options: RouterOptions) {
       secretStore: await secretStore.state(),
       notices: [...(options.notices ?? []), ...settingsFile.notices()],
       daysOfEwsOnline: daysOfEwsOnline(clock()),
+      hasNews: hasNews(content, options.version),
     }
   }
 
@@ -134,6 +139,7 @@ export function createRouter(options: RouterOptions) {
       held,
       settingsFile,
       secretStore,
+      version: options.version,
       snapshot,
       onSaved: () => automation.poke(),
       clock,
@@ -151,6 +157,12 @@ export function createRouter(options: RouterOptions) {
       held,
       confirm: options.confirm,
       printSheet: options.printSheet ?? null,
+    }),
+    about: aboutRouter({
+      version: options.version,
+      settingsFile,
+      updates: options.updates ?? null,
+      openLink: options.openLink,
     }),
     batch: batchRouter({ settingsFile, secretStore, held, connector, networkOf: drafts.networkOf }),
   })

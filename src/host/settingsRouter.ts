@@ -20,6 +20,7 @@ export function settingsRouter(o: {
   held: HeldSecrets
   settingsFile: SettingsFile
   secretStore: SecretStore
+  version: string
   /** What the window shows after a change. */
   snapshot: (shown?: string) => Promise<AppState>
   /** Told that settings changed. */
@@ -72,7 +73,7 @@ export function settingsRouter(o: {
         if (where !== 'memory') saved.push(kind)
       }
       const result = settingsFile.update((content) =>
-        withProfile(content, name, (profile) => {
+        withProfile({ seenVersion: o.version, ...content }, name, (profile) => {
           const settings = drafts.settingsOf(input.draft, name, profile.settings)
           return {
             ...profile,

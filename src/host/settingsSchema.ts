@@ -70,6 +70,10 @@ export const settingsContentSchema = z.looseObject({
   theme: z.enum(['system', 'light', 'dark']).optional(),
   /** The desktop says when a connection becomes inactive. */
   notifyInactive: z.boolean().default(true),
+  /** The update check at a start; absent or off: nobody is asked. */
+  updates: z.looseObject({ onStart: z.boolean(), askedAt: z.string().optional() }).optional(),
+  /** The version whose news a person has seen; absent: none was shown yet. */
+  seenVersion: z.string().optional(),
   /** Name of the profile that a window opens with. */
   profile: z.string().min(1),
   profiles: z.record(z.string().min(1), profileSchema),

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron'
 import type { Language } from '../contract/contract.ts'
+import type { ConnectorHost } from '../core/connector.ts'
 import { openArrivals } from '../host/arrivals/arrivals.ts'
 import { lazyConnector } from '../host/lazyConnector.ts'
 import { logFolder, openLog, type Log } from '../host/log.ts'
@@ -16,6 +17,8 @@ import { createRouter } from '../host/router.ts'
 import { openSettingsFile } from '../host/settingsFile.ts'
 import { stateDirectory } from '../host/stateDirectory.ts'
 import { systemCas } from '../host/systemCas.ts'
+import { openUpdates } from '../host/updates.ts'
+import { updatesDisabled, updateSource } from '../host/updateSource.ts'
 import { version } from '../host/version.ts'
 import { fill } from '../texts/format.ts'
 import { sheetHtml, sheetOf } from '../texts/sheet.ts'
@@ -154,7 +157,7 @@ function run(): void {
     })
   showMenu()
 
-  const connector = lazyConnector(() => ({
+  const connectorHost = (): ConnectorHost => ({
     version,
     get systemCas() {
       return systemCas()
@@ -163,7 +166,15 @@ function run(): void {
     machineDomain: () => machineDomain({ environment: process.env }),
     // Chromium knows the system's setting, proxy scripts included; the window's own session has none.
     systemProxy: (origin) => session.fromPartition('system-proxy').resolveProxy(origin),
-  }))
+  })
+  const connector = lazyConnector(connectorHost)
+  const updates = openUpdates({
+    source: updateSource,
+    isDisabled: updatesDisabled(process.env),
+    version,
+    settingsFile,
+    host: connectorHost,
+  })
   const secretStore = openSecrets(directory)
   const tray = createTray({
     language: () => language,
@@ -187,6 +198,7 @@ function run(): void {
     version,
     language,
     openLink,
+    updates,
     confirm: openConfirm({
       dialog,
       window: () => BrowserWindow.getAllWindows()[0],
@@ -216,6 +228,7 @@ function run(): void {
       },
     })
   open()
+  void updates.atStart()
   files.take(given)
   connector.prepareSoon()
 

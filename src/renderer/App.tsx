@@ -1,11 +1,14 @@
 /** The window: asks the connector once for where things stand, then shows the dialog in the person's language. */
-import { useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Button, I18nProvider } from 'react-aria-components'
 import type { AppState, Language } from '../contract/contract.ts'
 import { ClientContext, type Client } from './client.ts'
 import { ProfileSwitcher } from './features/profiles/ProfileSwitcher.tsx'
+import type { AboutPart } from './features/about/AboutDialog.tsx'
 import { Announcer } from './parts/Announcer.tsx'
 import { keepFocus } from './parts/keptFocus.ts'
+import { Icon } from './parts/Icon.tsx'
+import { Failure } from './parts/Failure.tsx'
 import { LanguageSwitch } from './parts/LanguageSwitch.tsx'
 import { SectionTabs } from './parts/SectionTabs.tsx'
 import { Waiting } from './parts/Waiting.tsx'
@@ -18,6 +21,8 @@ type Start = { kind: 'loading' } | { kind: 'failed' } | { kind: 'ready'; state: 
 
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' }
 
+const AboutDialog = lazy(() => import('./features/about/AboutDialog.tsx'))
+
 export function App({ client }: { client: Client }) {
   const [start, setStart] = useState<Start>({ kind: 'loading' })
   const [language, setLanguage] = useState<Language>(navigator.language.startsWith('de') ? 'de' : 'en')
@@ -26,6 +31,13 @@ export function App({ client }: { client: Client }) {
 
   const [shown, setShown] = useState<SectionId>(sections[0].id)
   const [visited, setVisited] = useState<readonly SectionId[]>([sections[0].id])
+
+  /** What is told about the product at the moment: opened by the head, by the menu, or by itself after an update. */
+  const [about, setAbout] = useState<AboutPart | null>(null)
+  const closeAbout = () => {
+    setAbout(null)
+    if (about === 'whats-new') client.about.seen({}).catch(() => undefined)
+  }
 
   const isLoading = start.kind === 'loading'
   useEffect(() => {
@@ -36,6 +48,7 @@ export function App({ client }: { client: Client }) {
       if (stale) return
       setLanguage(state.language)
       setStart({ kind: 'ready', state, turn: 0 })
+      if (state.hasNews) setAbout('whats-new')
     }
     begin().catch(() => stale || setStart({ kind: 'failed' }))
     return () => {
@@ -84,6 +97,11 @@ export function App({ client }: { client: Client }) {
                   <ProfileSwitcher current={start.state.profile} hasUnsaved={unsaved.size > 0} onChanged={reload} />
                 </ClientContext>
               )}
+              {start.kind === 'ready' && (
+                <Button className="button icon-only" aria-label={words.dialog.about} onPress={() => setAbout('about')}>
+                  <Icon name="info" />
+                </Button>
+              )}
               <LanguageSwitch language={language} onChange={choose} />
               {start.kind === 'ready' && sections.length > 1 && (
                 <SectionTabs sections={sections} shown={shown} onShow={show} />
@@ -109,7 +127,15 @@ export function App({ client }: { client: Client }) {
                   unsaved={unsaved}
                   setUnsaved={setUnsaved}
                   reload={reload}
+                  onAbout={setAbout}
                 />
+                {about !== null && (
+                  <Failure>
+                    <Suspense fallback={null}>
+                      <AboutDialog part={about} onClose={closeAbout} />
+                    </Suspense>
+                  </Failure>
+                )}
               </ClientContext>
             )}
           </div>

@@ -2,6 +2,7 @@
 import { Suspense, useState } from 'react'
 import type { AppState } from '../contract/contract.ts'
 import { useClient } from './client.ts'
+import type { AboutPart } from './features/about/AboutDialog.tsx'
 import { DropTarget } from './features/arrivals/DropTarget.tsx'
 import { TroubleNotice } from './features/arrivals/TroubleNotice.tsx'
 import { useArrivals } from './features/arrivals/useArrivals.ts'
@@ -22,15 +23,28 @@ type SectionStackProps = {
   unsaved: ReadonlySet<SectionId>
   setUnsaved: (change: (before: ReadonlySet<SectionId>) => ReadonlySet<SectionId>) => void
   reload: () => Promise<void>
+  /** The menu wants something about the product shown. */
+  onAbout: (part: AboutPart) => void
 }
 
-export function SectionStack({ start, turn, shown, visited, onShow, unsaved, setUnsaved, reload }: SectionStackProps) {
+export function SectionStack({
+  start,
+  turn,
+  shown,
+  visited,
+  onShow,
+  unsaved,
+  setUnsaved,
+  reload,
+  onAbout,
+}: SectionStackProps) {
   const { dialog, arrivals: texts, fill, count } = useWords()
   const announce = useAnnounce()
   const [tell] = useState(() => tellersOf(setUnsaved))
   const arrivals = useArrivals({
     client: useClient(),
     show: onShow,
+    onAbout,
     onShown: (section) => announce(dialog.sections[section].title),
     onOpened({ name, section, others }) {
       const opened = fill(texts.opened, { name, section: dialog.sections[section].tab })

@@ -20,7 +20,7 @@ type StartRun = (
 ) => Promise<AsyncIterable<RunEvent>>
 
 /** The contract's client, of whose streams the dialog needs no more than that they can be read and aborted. */
-export type Client = Pick<FullClient, 'settings' | 'connections' | 'diagnosis' | 'profiles' | 'transfer'> & {
+export type Client = Pick<FullClient, 'about' | 'settings' | 'connections' | 'diagnosis' | 'profiles' | 'transfer'> & {
   app: Omit<FullClient['app'], 'arrivals'> & {
     arrivals: Omit<FullClient['app']['arrivals'], 'stream'> & {
       stream: Stream<FullClient['app']['arrivals']['stream'], { id: number; arrival: Arrival }>

@@ -17,6 +17,7 @@ export const dialog: typeof english = {
     transfer: { tab: 'Export/Import', title: 'Export und Import' },
     many: { tab: 'Viele auf einmal', title: 'Viele auf einmal prüfen' },
   },
+  about: 'Über EWS Setup',
   language: 'Sprache',
   languages: {
     de: { short: 'DE', name: 'Deutsch' },

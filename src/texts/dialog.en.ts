@@ -16,6 +16,7 @@ export const dialog = {
     transfer: { tab: 'Export/Import', title: 'Export and import' },
     many: { tab: 'Many at once', title: 'Check many at once' },
   },
+  about: 'About EWS Setup',
   language: 'Language',
   languages: {
     de: { short: 'DE', name: 'Deutsch' },

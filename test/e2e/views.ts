@@ -524,6 +524,17 @@ export const views: readonly View[] = [
     open: ({ press, texts }) => press(texts.dialog.manage.many.start),
     shows: '.many-verdict',
   },
+  {
+    id: 'about',
+    section: 'window',
+    open: async ({ page, press, texts }) => {
+      await press(texts.dialog.about)
+      await page.locator('.about .consent-facts').waitFor()
+      await page.locator('.about button.button:not(.quiet):not(.primary)').first().click()
+    },
+    shows: '.about .card-actions .primary',
+    overlays: ['features/about/AboutDialog.tsx'],
+  },
 ]
 
 export function stageOf(page: Page, language: Language): Stage {

@@ -32,6 +32,7 @@ describe('settings', () => {
       secretStore: { kind: 'keychain', system: 'linux', reason: null },
       notices: [],
       daysOfEwsOnline: 128,
+      hasNews: false,
     })
   })
 

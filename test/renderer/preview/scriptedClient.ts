@@ -103,6 +103,7 @@ export function stateOf(script: Script): AppState {
     secretStore: script.store,
     notices: script.notices,
     daysOfEwsOnline: 128,
+    hasNews: false,
   }
 }
 
@@ -215,6 +216,20 @@ export function scriptedClient(script: Script): { client: Client; calls: Calls }
     }
 
   const client: Client = {
+    about: {
+      info: () =>
+        Promise.resolve({
+          version: '0.1.0',
+          runtime: [{ name: 'Node.js', version: '24.18.1' }],
+          platform: 'linux x64',
+          updates: { kind: 'available', host: 'updates.ews-setup.example', onStart: false, last: null },
+        }),
+      seen: () => Promise.resolve({}),
+      checkUpdates: () => Promise.resolve({ kind: 'newer', version: '0.2.0', date: '2026-12-01' }),
+      setUpdatesOnStart: ({ on }) =>
+        Promise.resolve({ kind: 'available', host: 'updates.ews-setup.example', onStart: on, last: null }),
+      openNotes: () => Promise.resolve({ known: true }),
+    },
     app: {
       start: () => (script.broken === 'start' ? Promise.reject(new Error('not there')) : Promise.resolve(state)),
       setLanguage: ({ language }) => {

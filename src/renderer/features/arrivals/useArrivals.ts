@@ -26,6 +26,7 @@ export type ArrivalsControl = {
 export function useArrivals(o: {
   client: Client
   show: (section: SectionId) => void
+  onAbout: (part: 'about' | 'whats-new') => void
   /** A section was brought to the front by a wish, with nothing in it that would say so. */
   onShown: (section: SectionId) => void
   onOpened: (opened: Opened) => void
@@ -89,6 +90,7 @@ export function useArrivals(o: {
           return settle()
         case 'about':
         case 'whats-new':
+          latest.current.onAbout(arrival.kind)
           return settle()
         default:
           return assertNever(arrival)

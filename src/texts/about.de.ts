@@ -1,0 +1,47 @@
+/** Der Dialog über das Programm. */
+import type { AboutTexts } from './about.en.ts'
+
+export const about: AboutTexts = {
+  title: 'Über EWS Setup',
+  what: 'Findet die EWS-URL eines Exchange-Servers, richtet die Anmeldung ein, testet sie und nennt die Ursache, wenn sie nicht funktioniert.',
+  data: 'Was Sie eingeben, bleibt auf diesem Rechner und geht nur an die Server, um die es bei einem Test geht. Es gibt keine Nutzungsdaten, und nichts wird von selbst gesendet.',
+  licence: 'EWS Setup ist freie Software unter der MIT-Lizenz.',
+  versions: 'Version und Umgebung',
+  product: 'EWS Setup',
+  system: 'System',
+  copy: 'Versionsangaben kopieren',
+  whatsNew: 'Was ist neu',
+  releaseOf: 'Version {version}',
+  close: 'Schließen',
+  loading: 'Wird geladen …',
+  failed: 'Das Programm hinter dem Fenster hat nicht geantwortet.',
+  updates: {
+    title: 'Updates',
+    absent: 'Dieser Build kennt keine Adresse für Updates.',
+    disabled: 'Die Administration dieses Rechners hat die Suche nach Updates abgeschaltet.',
+    text: 'Fragt {host}, welche Version die neueste ist. Sonst wird nichts gesendet, und nichts wird heruntergeladen.',
+    check: 'Nach Updates suchen',
+    checking: 'Wird gefragt …',
+    onStart: 'Beim Start fragen, höchstens einmal am Tag',
+    notSaved: 'Das ließ sich nicht speichern.',
+    open: 'Seite dazu öffnen',
+    current: 'Das ist die neueste Version.',
+    newer: 'Version {version} vom {date} ist da.',
+    failures: {
+      unreachable: 'Von dort kam keine Antwort.',
+      certificate: 'Dem Zertifikat des Servers wird nicht vertraut.',
+      redirected: 'Die Antwort verweist woandershin; dem wurde nicht gefolgt.',
+      'too-large': 'Die Antwort war zu groß.',
+      malformed: 'Die Antwort war nicht zu verstehen.',
+      signature: 'Die Antwort ist nicht von den Herstellern von EWS Setup unterschrieben; ihr wurde nicht geglaubt.',
+    },
+  },
+  licences: {
+    title: 'Lizenzen anderer Software',
+    text: 'EWS Setup enthält diese Pakete. Das Desktop-Programm enthält außerdem Chromium; dessen Lizenzen liegen als LICENSES.chromium.html daneben.',
+    open: 'Lizenzen anzeigen',
+    search: 'Nach Name oder Lizenz suchen',
+    count: { one: '{count} Paket', other: '{count} Pakete' },
+    missing: 'Die Liste ließ sich nicht laden.',
+  },
+}
