@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export const about = {
   title: 'About EWS Setup',
   what: 'Finds the EWS URL of an Exchange server, sets up the login, tests it, and names the cause when it does not work.',
-  data: 'What you enter stays on this machine and goes to no one but the servers that a test is about. There is no usage data, and nothing is sent by itself.',
+  data: 'What you enter stays on this machine and goes to no one but the servers that a test is about. There is no usage data. What is sent by itself is only what you switch on: automatic calls and the check for updates.',
   licence: 'EWS Setup is free software under the MIT licence.',
   versions: 'Version and surroundings',
   product: 'EWS Setup',

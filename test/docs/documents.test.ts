@@ -7,6 +7,10 @@ import { examples } from '../../src/cli/helpText.ts'
 import { createProgram, renamed } from '../../src/cli/program.ts'
 import { addresses as addressesDe } from '../../src/texts/addresses.de.ts'
 import { addresses as addressesEn } from '../../src/texts/addresses.en.ts'
+import { about as aboutDe } from '../../src/texts/about.de.ts'
+import { about as aboutEn } from '../../src/texts/about.en.ts'
+import { menuDe } from '../../src/texts/menu.de.ts'
+import { menuEn } from '../../src/texts/menu.en.ts'
 import { textsOf } from '../../src/texts/index.ts'
 import { guide as registrationDe } from '../../src/texts/registration/guide.de.ts'
 import { guide as registrationEn } from '../../src/texts/registration/guide.en.ts'
@@ -116,8 +120,8 @@ describe('the guides', () => {
   })
 
   const catalogues = {
-    de: [textsOf('de'), addressesDe, registrationDe],
-    en: [textsOf('en'), addressesEn, registrationEn],
+    de: [textsOf('de'), addressesDe, registrationDe, menuDe, aboutDe],
+    en: [textsOf('en'), addressesEn, registrationEn, menuEn, aboutEn],
   }
 
   test.each(['de', 'en'] as const)('every label that the guide quotes in bold stands on the screen: %s', (language) => {

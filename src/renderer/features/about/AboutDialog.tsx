@@ -101,9 +101,10 @@ function linesOf({ version, runtime, platform }: About, texts: AboutTexts): [str
 function News({ texts, isAlone }: { texts: AboutTexts; isAlone: boolean }) {
   const { language, fill } = useWords()
   const releases = language === 'de' ? newsDe : newsEn
+  const Title = isAlone ? 'h3' : 'h4'
   const list = releases.map(({ version, lines }) => (
     <section key={version}>
-      <h4>{fill(texts.releaseOf, { version })}</h4>
+      <Title>{fill(texts.releaseOf, { version })}</Title>
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>
