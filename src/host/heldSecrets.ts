@@ -28,6 +28,10 @@ export function openHeldSecrets(o: { secretStore: SecretStore; confirm: Confirm 
   const { secretStore, confirm } = o
   /** What a person said yes to since the program began. */
   const confirmed = new Set<string>()
+  /** EWS hosts that a search found which asked with the stored settings alone: it is these that lead there. */
+  const found = new Set<string>()
+  const foundKey = (profile: string, stored: Settings, host: string) =>
+    JSON.stringify([profile, mailDomainOf(stored), stored.cloud, host.toLowerCase()])
   const key = (profile: string, secret: HeldKind, { kind, name }: Destination) =>
     JSON.stringify([profile, secret, kind, name])
 
@@ -61,7 +65,9 @@ export function openHeldSecrets(o: { secretStore: SecretStore; confirm: Confirm 
         const certificate = confirm !== undefined && usesCertificate(wanted)
         const all: readonly HeldKind[] = certificate ? [...kinds, 'certificate'] : kinds
         return all.flatMap((secret) =>
-          newDestinations(secret, stored, wanted).map((destination) => ({ profile: name, secret, destination })),
+          newDestinations(secret, stored, wanted)
+            .filter((one) => one.kind !== 'ews-host' || !found.has(foundKey(name, stored, one.name)))
+            .map((destination) => ({ profile: name, secret, destination })),
         )
       }),
     )
@@ -83,6 +89,16 @@ export function openHeldSecrets(o: { secretStore: SecretStore; confirm: Confirm 
     return null
   }
 
+  /**
+   * A search that `wanted` asked for found an EWS URL at `host`. Nothing is learned where a window had a part in the way there: by settings
+   * of its own, or by answering for a host.
+   */
+  function learnFound(o: { name: string; stored: Settings; wanted: Settings; host: string }): void {
+    const asked: Settings = { ...o.wanted, ewsUrl: '', ewsUrlOrigin: 'none' }
+    const isOfStored = heldKinds.every((kind) => newDestinations(kind, o.stored, asked).length === 0)
+    if (isOfStored) found.add(foundKey(o.name, o.stored, o.host))
+  }
+
   /** A window's yes to the question about a host, for secrets that the window does not know. Without anybody to ask it stands. */
   async function mayConsent(profile: string, kinds: readonly HeldKind[], host: string): Promise<boolean> {
     if (confirm === undefined) return true
@@ -98,7 +114,7 @@ export function openHeldSecrets(o: { secretStore: SecretStore; confirm: Confirm 
     return files.every((file) => confirmed.has(key(profile, 'certificate', file)))
   }
 
-  return { savedKinds, withheld, withheldOfAll, mayConsent, mayRead }
+  return { savedKinds, withheld, withheldOfAll, learnFound, mayConsent, mayRead }
 }
 
 /** Who can come to receive each of them. */
@@ -111,6 +127,12 @@ const reach: Readonly<Record<HeldKind, readonly Destination['kind'][]>> = {
   certificatePassphrase: [],
   proxyPassword: ['proxy'],
   ldapPassword: ['directory', 'mail-domain'],
+}
+
+const heldKinds = Object.keys(reach) as HeldKind[]
+
+function mailDomainOf(settings: Settings): string | null {
+  return checkRequest({ settings, secrets: {} }, 'check').mail?.registrableDomain ?? null
 }
 
 export function usesCertificate({ clientCredential, clientCertificate }: Settings): boolean {

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract, type Draft, type SecondForm, type TypedSecrets } from '../contract/contract.ts'
 import type { Withheld } from '../contract/run.ts'
 import type { Connector } from '../core/connector.ts'
+import { hostOf } from '../core/network/url.ts'
 import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
 import type { RunEvent } from '../core/runs/events.ts'
 import type { Drafts } from './drafts.ts'
@@ -94,10 +95,12 @@ export function openWindowRuns(o: {
     const made = await drafts.requestOf(call.draft, call.typed, call.profile, call.second)
     if (made.kind === 'withheld') return made
     const { name, request } = made
-    const { all: saved } = await held.savedKinds(name, drafts.shownProfile(name).profile)
+    const { profile } = drafts.shownProfile(name)
+    const { all: saved } = await held.savedKinds(name, profile)
     // A login with what was just typed proves a URL for that alone.
     const mayProve = saved.every((kind) => made.held.includes(kind))
     const asked = typeof command === 'string' ? null : command
+    let windowAnswered = false
     return runs.start({
       window: call.window,
       signal: call.signal,
@@ -107,13 +110,25 @@ export function openWindowRuns(o: {
           : connector.registration({ ...request, ...command }, runOptions),
       onEvent: (event) => {
         learn(name, call.draft, event, mayProve)
+        const host = windowAnswered ? null : foundHost(event)
+        if (host !== null) held.learnFound({ name, stored: profile.settings, wanted: request.settings, host })
         learnForGuide(name, event, asked)
       },
-      onAnswer: ({ host }, answer) => settled({ name, kinds: made.held }, host, answer),
+      onAnswer: ({ host }, answer) => {
+        windowAnswered = true
+        return settled({ name, kinds: made.held }, host, answer)
+      },
     })
   }
 
   return { start: startRun, answer: runs.answer }
+}
+
+/** The host of the URL that a search found and verified. */
+function foundHost(event: RunEvent): string | null {
+  if (event.kind !== 'ended' || !event.result.ok || event.result.evidence.command !== 'locate') return null
+  const { ewsUrl } = event.result.evidence
+  return ewsUrl === null ? null : hostOf(new URL(ewsUrl))
 }
 
 export function runsRouter(runs: WindowRuns) {

@@ -11,7 +11,7 @@ import type { RouterOptions } from '../../src/host/router.ts'
 import { profileOf } from '../../src/host/settingsSchema.ts'
 import { configurationFormat } from '../../src/host/transfer/configuration.ts'
 import { draft } from './draft.ts'
-import { asks, question, works } from './fakeConnector.ts'
+import { asks, foundUrl, question, works } from './fakeConnector.ts'
 import { all, client, failure, prepareRouter } from './routerSetup.ts'
 
 const setup = prepareRouter()
@@ -191,6 +191,45 @@ describe('what was proven with a typed secret', () => {
     const { runs: later } = client(setup.router())
     await all(await later.test({ ...test1, secrets: {} }))
     expect(settingsNow().ewsUrlOrigin).toBe('proven')
+  })
+})
+
+describe('a URL outside the mail domain that a search found', () => {
+  // The mailbox is at a hoster: Autodiscover of the mail domain names a server of another one.
+  const hosted = { ...stored, email: 'anna@fabrikam.example', ewsUrl: '' }
+  const withUrl = { draft: draft({ ...hosted, ewsUrl: foundUrl }), secrets: {} }
+  const router = async () => {
+    const { settings, runs } = client(setup.router())
+    await settings.save({ draft: draft(hosted), secrets: saved })
+    return { settings, runs }
+  }
+
+  test('gets the saved secrets without a question when the stored settings alone led there', async () => {
+    const { settings, runs } = await router()
+    expect(await failure(runs.test(withUrl))).toMatchObject({ code: 'SECRET_WITHHELD' })
+    await all(await runs.locate({ draft: draft(hosted), secrets: {} }))
+    await all(await runs.test(withUrl))
+    await settings.save(withUrl)
+    expect(settingsNow().ewsUrl).toBe(foundUrl)
+  })
+
+  test.each<[string, Partial<Draft>]>([
+    ['another mail domain', { email: 'anna@evil.example' }],
+    ['a directory', { ldapUrl: 'ldaps://dc.evil.example' }],
+    ['a cloud', { cloud: 'china' }],
+    ['a proxy', { proxy: 'http://evil.example:3128' }],
+  ])('gets none when the window named %s for the search', async (_what, change) => {
+    const { runs } = await router()
+    await all(await runs.locate({ draft: draft({ ...hosted, ...change }), secrets: saved }))
+    expect(await failure(runs.test(withUrl))).toMatchObject({ code: 'SECRET_WITHHELD' })
+  })
+
+  test('gets none when the window answered for a host on the way', async () => {
+    const { runs } = await router()
+    setup.connector.script = asks(question, 'question only')
+    for await (const event of await runs.locate({ draft: draft(hosted), secrets: {} }))
+      if (event.kind === 'question') await runs.answer({ questionId: 'q1', consent: true })
+    expect(await failure(runs.test(withUrl))).toMatchObject({ code: 'SECRET_WITHHELD' })
   })
 })
 
