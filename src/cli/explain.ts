@@ -8,7 +8,7 @@ import { explainBytes, tooLarge } from '../core/files/explained.ts'
 import type { Shape } from '../core/files/shapes.ts'
 import { limits } from '../core/limits.ts'
 import type { RunResult } from '../core/runs/events.ts'
-import { replaceFile } from '../host/replaceFile.ts'
+import { writeWhole } from '../host/atomicFile.ts'
 import { version } from '../host/version.ts'
 import { fill } from '../texts/format.ts'
 import { summaryOf, textsOf, type Texts } from '../texts/index.ts'
@@ -59,7 +59,7 @@ export async function explain(
   if (explained.kind === 'refused') return refuse(explained)
   const { result, shape } = explained
   if (flags.html !== undefined) {
-    const written = await replaceFile(flags.html, asHtml(reportOf(result, { language, mask: false })))
+    const written = writeWhole(flags.html, asHtml(reportOf(result, { language, mask: false })))
     if (written.kind === 'not-written')
       return refuse({ reason: 'htmlNotWritten', facts: { file: flags.html, code: written.code } })
   }
