@@ -89,7 +89,7 @@ describe.skipIf(skipReason !== null)('examples', { timeout: 180_000 }, () => {
     const outputs = await runAll(setUp, examples, files, locale)
     for (const [index, example] of examples.entries()) {
       const output = outputs[index] ?? ''
-      expect({ command: example.command, missing: missing(example, output), output }).toMatchObject({ missing: null })
+      expect(missing(example, output), `${example.command}\n${output}`).toBeNull()
     }
   })
 
