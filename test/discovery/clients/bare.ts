@@ -18,6 +18,7 @@ const order = JSON.parse(process.argv[2] ?? '{}') as {
   userName: string
   password: string
   logons: number
+  presses?: number
 }
 
 type Reply = { status: number; challenge: string; body: string; certificate: Uint8Array | null }
@@ -99,19 +100,27 @@ async function locate(): Promise<string> {
   return /<(?:\w+:)?Value>(https:[^<]+)</.exec(third.body)?.[1] ?? ''
 }
 
-const started = performance.now()
-const url = new URL(await locate())
-const verifying = new Agent()
-const { address } = await lookup(url.hostname)
-const verified = await ask(verifying, {
-  host: url.hostname,
-  address,
-  method: 'POST',
-  path: url.pathname,
-  headers: { 'content-type': 'text/xml; charset=utf-8' },
-  body: '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>',
-})
-const ms = performance.now() - started
-verifying.destroy()
-process.stdout.write(`${JSON.stringify({ ms, url: verified.status === 401 ? url.href : null })}\n`)
+/** The last of `presses` in one process, the others warm the code up. */
+let ms = 0
+let found: string | null = null
+for (let count = 0; count < (order.presses ?? 1); count += 1) ({ ms, url: found } = await press())
+process.stdout.write(`${JSON.stringify({ ms, url: found })}\n`)
 process.exit(0)
+
+async function press(): Promise<{ ms: number; url: string | null }> {
+  const started = performance.now()
+  const url = new URL(await locate())
+  const verifying = new Agent()
+  const { address } = await lookup(url.hostname)
+  const verified = await ask(verifying, {
+    host: url.hostname,
+    address,
+    method: 'POST',
+    path: url.pathname,
+    headers: { 'content-type': 'text/xml; charset=utf-8' },
+    body: '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>',
+  })
+  const took = performance.now() - started
+  verifying.destroy()
+  return { ms: took, url: verified.status === 401 ? url.href : null }
+}
