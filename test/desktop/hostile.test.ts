@@ -64,14 +64,6 @@ describeHosts('a page that turned hostile', (host) => {
     return answer
   }
 
-  test('the trap is one: a secret that the page brings along arrives where the page says', async () => {
-    await tell('runs/test', {
-      draft: { ...home, email: 'x@evil.example', ewsUrl: '' },
-      secrets: { ...canaries, ...typed },
-    })
-    await expect.poll(() => trap.seen().length).toBeGreaterThan(0)
-    await openChannel(desktop.page)
-  })
   const typed = { password: 'x', clientSecret: 'x', proxyPassword: 'x', ldapPassword: 'x' }
 
   const elsewhere = {
@@ -258,5 +250,15 @@ describeHosts('a page that turned hostile', (host) => {
     const asked = await desktop.app.evaluate(() => Reflect.get(globalThis, 'askedByTest') as string[])
     expect(asked.length).toBeGreaterThan(0)
     expect(asked[0]).toContain('evil.example')
+  })
+
+  // The last one, because its run goes on for a moment after it was seen.
+  test('the trap is one: a secret that the page brings along arrives where the page says', async () => {
+    await tell('runs/test', {
+      draft: { ...home, email: 'x@evil.example', ewsUrl: '' },
+      secrets: { ...canaries, ...typed },
+    })
+    await expect.poll(() => trap.seen().length).toBeGreaterThan(0)
+    await openChannel(desktop.page)
   })
 })
