@@ -113,18 +113,8 @@ export function describeDialog(name: string, openHost: HostDriver): void {
       expect(await page.locator('.state-running').count()).toBe(0)
       expect(await page.locator('.state-cancelled').count()).toBeGreaterThan(0)
       await dialog.type({ email: exchange.typed.email, ewsUrl: exchange.ewsUrl ?? '' })
-      // A press right after the last one counts as its double click, and starts nothing.
-      const works = dialog.banner.getByText('EWS works')
-      await expect
-        .poll(
-          async () => {
-            if (await works.isVisible()) return true
-            if (await dialog.test.isVisible()) await dialog.test.click({ timeout: 1_000 }).catch(() => undefined)
-            return false
-          },
-          { timeout: runMs },
-        )
-        .toBe(true)
+      await dialog.test.click()
+      await dialog.banner.getByText('EWS works').waitFor()
     })
 
     test('consent: without it the foreign host gets nothing', async () => {

@@ -10,6 +10,8 @@ type StartStopButtonProps = {
   isPrimary?: boolean
   isLink?: boolean
   isDisabled?: boolean
+  /** What ran was stopped, here or elsewhere: by Escape, by another button. */
+  wasStopped?: boolean
   /** Where the label says too little alone; for the start. */
   name?: string
   describedBy?: string | undefined
@@ -28,15 +30,18 @@ export function StartStopButton(props: StartStopButtonProps) {
     isPrimary = false,
     isLink = false,
     isDisabled = false,
+    wasStopped = false,
     name,
     describedBy,
   } = props
   const { onStart, onStop } = props
-  const pressedAt = useRef(Number.NEGATIVE_INFINITY)
+  const last = useRef<{ at: number; action: 'start' | 'stop' } | null>(null)
   const press = () => {
     const now = performance.now()
-    if (now - pressedAt.current < doubleClickMs) return
-    pressedAt.current = now
+    // A person who stopped it elsewhere in between has not clicked twice.
+    const isStoppedElsewhere = !isRunning && wasStopped && last.current?.action === 'start'
+    if (last.current !== null && now - last.current.at < doubleClickMs && !isStoppedElsewhere) return
+    last.current = { at: now, action: isRunning ? 'stop' : 'start' }
     if (isRunning) onStop()
     else onStart()
   }

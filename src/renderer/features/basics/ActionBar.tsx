@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components'
 import { Icon } from '../../parts/Icon.tsx'
 import { StartStopButton } from '../../parts/StartStopButton.tsx'
 import { useWords } from '../../words.ts'
-import { isUnderWay, type Command, type Run } from '../run/run.ts'
+import { isUnderWay, verdictOf, type Command, type Run } from '../run/run.ts'
 import type { SaveState } from './basics.ts'
 
 type ActionBarProps = {
@@ -30,6 +30,7 @@ export function ActionBar({ run, primary, isBusy, isChanged, save, onRun, onStop
             stopLabel={run?.status === 'stopping' ? dialog.actions.stopping : dialog.actions.stop}
             isRunning={underWay && run?.command === command}
             isPrimary={primary === command}
+            wasStopped={run !== null && verdictOf(run) === 'cancelled'}
             isDisabled={underWay ? run?.command !== command || run.status === 'stopping' : isBusy}
             onStart={() => onRun(command)}
             onStop={onStop}
