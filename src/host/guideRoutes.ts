@@ -9,7 +9,7 @@ import { guideState } from './guide.ts'
 import type { GuideProfile } from './guideProfile.ts'
 import { portalUrl } from './portal.ts'
 import type { WindowContext } from './windowContext.ts'
-import type { StartedWindowRun } from './windowRuns.ts'
+import { eventsOf, type StartedWindowRun } from './windowRuns.ts'
 import type { Profile } from './settingsSchema.ts'
 
 export type GuideHost = {
@@ -61,9 +61,7 @@ export function guideRoutes(host: GuideHost) {
         window: context.window,
         signal,
       })
-      if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
-      if (run.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: run.withheld })
-      return run.events
+      return eventsOf(run, errors)
     }),
   })
 }

@@ -3,29 +3,16 @@ import { z } from 'zod'
 import { languageSchema } from '../contract/contract.ts'
 import { connectionSchema, everyMinutesSchema, policySchema } from '../core/automation/schema.ts'
 import { limits } from '../core/limits.ts'
-import { secretKinds, settingsSchema, type SecretKind } from '../core/settings/settings.ts'
+import { savedSecretsSchema, secretKinds, settingsSchema, type SecretKind } from '../core/settings/settings.ts'
 import { guideProfileSchema } from './guideProfile.ts'
 
 export const settingsFileVersion = 1
 export const firstProfile = 'Standard'
 
-const savedSchema = z.object({
-  /** ISO 8601 with time zone Z. */
-  savedAt: z.string(),
-})
-
 export const profileSchema = z.looseObject({
   settings: settingsSchema,
   /** When each secret was put into the keychain; never the secret. */
-  secrets: z
-    .looseObject({
-      password: savedSchema.optional(),
-      clientSecret: savedSchema.optional(),
-      certificatePassphrase: savedSchema.optional(),
-      proxyPassword: savedSchema.optional(),
-      ldapPassword: savedSchema.optional(),
-    } satisfies Record<SecretKind, unknown>)
-    .prefault({}),
+  secrets: savedSecretsSchema,
   /** The guide to the app registration; absent until it is used. */
   guide: guideProfileSchema.optional(),
   /** When a person last chose or saved it here, ISO 8601; absent: never. */

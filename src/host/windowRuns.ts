@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { contract, type Draft, type SecondForm, type TypedSecrets } from '../contract/contract.ts'
 import type { Withheld } from '../contract/run.ts'
+import { assertNever } from '../core/assertNever.ts'
 import type { Connector } from '../core/connector.ts'
 import { hostOf } from '../core/network/url.ts'
 import type { CheckReach, PermissionModel } from '../core/registration/models.ts'
@@ -131,6 +132,26 @@ function foundHost(event: RunEvent): string | null {
   return ewsUrl === null ? null : hostOf(new URL(ewsUrl))
 }
 
+/** The events of a run that began; throws the contract's error for one that did not. */
+export function eventsOf(
+  run: StartedWindowRun,
+  errors: {
+    RUN_ACTIVE: (o: { data: Record<string, never> }) => Error
+    SECRET_WITHHELD: (o: { data: Withheld }) => Error
+  },
+): AsyncGenerator<RunEvent, void, void> {
+  switch (run.kind) {
+    case 'started':
+      return run.events
+    case 'active':
+      throw errors.RUN_ACTIVE({ data: {} })
+    case 'withheld':
+      throw errors.SECRET_WITHHELD({ data: run.withheld })
+    default:
+      return assertNever(run)
+  }
+}
+
 export function runsRouter(runs: WindowRuns) {
   const os = implement(contract.runs).$context<WindowContext>()
   return os.router({
@@ -142,9 +163,7 @@ export function runsRouter(runs: WindowRuns) {
         window: context.window,
         signal,
       })
-      if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
-      if (run.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: run.withheld })
-      return run.events
+      return eventsOf(run, errors)
     }),
     test: os.test.handler(async ({ input, context, signal, errors }) => {
       const run = await runs.start('test', {
@@ -155,9 +174,7 @@ export function runsRouter(runs: WindowRuns) {
         window: context.window,
         signal,
       })
-      if (run.kind === 'active') throw errors.RUN_ACTIVE({ data: {} })
-      if (run.kind === 'withheld') throw errors.SECRET_WITHHELD({ data: run.withheld })
-      return run.events
+      return eventsOf(run, errors)
     }),
     answer: os.answer.handler(({ input, context }) => ({
       known: runs.answer(context.window, input.questionId, {

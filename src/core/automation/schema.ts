@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { findingSchema } from '../findings/finding.ts'
 import { limits } from '../limits.ts'
-import type { SecretKind } from '../settings/settings.ts'
+import { savedSecretsSchema } from '../settings/settings.ts'
 import { defaultEveryMinutes, defaultPolicy, policyBounds, policyModes } from './policy.ts'
 
 const { baseMinutes, factor, failures, everyMinutes } = policyBounds
@@ -16,8 +16,6 @@ export const policySchema = z.object({
 
 export const everyMinutesSchema = z.number().min(everyMinutes.least).max(everyMinutes.most).default(defaultEveryMinutes)
 
-const savedSchema = z.object({ savedAt: z.string() })
-
 /** Row B1: one user's connection. Everything else comes from its profile. */
 export const connectionSchema = z.looseObject({
   /** Never changes and is never used again. */
@@ -30,15 +28,7 @@ export const connectionSchema = z.looseObject({
   /** Row B2; null: the profile's. */
   policy: policySchema.nullable().default(null),
   /** When own secrets were put into the keychain; absent: the profile's are used. */
-  secrets: z
-    .looseObject({
-      password: savedSchema.optional(),
-      clientSecret: savedSchema.optional(),
-      certificatePassphrase: savedSchema.optional(),
-      proxyPassword: savedSchema.optional(),
-      ldapPassword: savedSchema.optional(),
-    } satisfies Record<SecretKind, unknown>)
-    .prefault({}),
+  secrets: savedSecretsSchema,
   /** When a person had it activated, or its wait cut short, last: ISO 8601. Whoever makes the calls acts on a change. */
   activatedAt: z.string().nullable().default(null),
   hurriedAt: z.string().nullable().default(null),

@@ -106,3 +106,17 @@ export const secretKinds = [
   'ldapPassword',
 ] as const
 export type SecretKind = (typeof secretKinds)[number]
+
+/** `savedAt`: ISO 8601 with time zone Z. */
+const savedSchema = z.object({ savedAt: z.string() })
+
+/** When each secret was put into its store; never the secret. */
+export const savedSecretsSchema = z
+  .looseObject({
+    password: savedSchema.optional(),
+    clientSecret: savedSchema.optional(),
+    certificatePassphrase: savedSchema.optional(),
+    proxyPassword: savedSchema.optional(),
+    ldapPassword: savedSchema.optional(),
+  } satisfies Record<SecretKind, unknown>)
+  .prefault({})
